@@ -1,0 +1,49 @@
+package org.maraudersmap.eventlog;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes envelopes of new events: adds the id (UUIDv7, so that indexes stay compact), the time and the trace.
+ * Thread-safe.
+ */
+public final class EventEnvelopeFactory {
+    private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+    private final EventJson json;
+    private final Clock clock;
+    private final Supplier<Optional<String>> currentTrace;
+
+    /**
+     * @param currentTrace
+     *            the trace id of the work in progress on the calling thread
+     */
+    public EventEnvelopeFactory(EventJson json, Clock clock, Supplier<Optional<String>> currentTrace) {
+        this.json = json;
+        this.clock = clock;
+        this.currentTrace = currentTrace;
+    }
+
+    /** The envelope of an event that happens now. */
+    public EventEnvelope create(NewEvent event) {
+        var actor = event.actor();
+        UUID userId = actor == null ? null : actor.id();
+        JsonNode data = json.toTree(event.data());
+        if (!data.isObject()) {
+            throw new IllegalArgumentException("data of " + event.type() + " must be a JSON object, got " + data);
+        }
+        return new EventEnvelope(
+                ids.generate(),
+                event.type(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                EventEnvelope.SOURCE,
+                userId,
+                new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor),
+                data);
+    }
+}

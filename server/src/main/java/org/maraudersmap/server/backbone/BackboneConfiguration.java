@@ -1,0 +1,18 @@
+package org.maraudersmap.server.backbone;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.maraudersmap.eventlog.EventEnvelopeFactory;
+import org.maraudersmap.eventlog.EventJson;
+import org.slf4j.MDC;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class BackboneConfiguration {
+
+    @Bean
+    EventEnvelopeFactory eventEnvelopeFactory(EventJson json, Clock clock) {
+        return new EventEnvelopeFactory(json, clock, () -> Optional.ofNullable(MDC.get("traceId")));
+    }
+}

@@ -1,0 +1,79 @@
+package org.maraudersmap.server.backbone;
+
+import java.util.List;
+import javax.sql.DataSource;
+import org.maraudersmap.eventlog.EventEnvelopeFactory;
+import org.maraudersmap.eventlog.EventJson;
+import org.maraudersmap.eventlog.EventRecorder;
+import org.maraudersmap.eventlog.NewEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Leaves events in the outbox, in the same commit as the state that they describe. Whoever records events of one key
+ * must hold the row that the key stands for: then the outbox has them in the order in which they were committed.
+ */
+@Component
+public class OutboxEventRecorder implements EventRecorder {
+    private static final String INSERT = "insert into outbox (event_id, topic, key, event_type, envelope) values (?, ?, ?, ?, ?::json)";
+
+    private final JdbcTemplate jdbc;
+    private final EventEnvelopeFactory envelopes;
+    private final EventJson json;
+    private final SequencerBell bell;
+
+    OutboxEventRecorder(DataSource source, EventEnvelopeFactory envelopes, EventJson json, SequencerBell bell) {
+        this.jdbc = new JdbcTemplate(source);
+        this.envelopes = envelopes;
+        this.json = json;
+        this.bell = bell;
+    }
+
+    @Override
+    public void record(List<NewEvent> events) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException(
+                    "events are recorded in the transaction of what they describe; there is none");
+        }
+        jdbc.batchUpdate(INSERT, events.stream().map(this::toOutboxRow).toList());
+        ringAfterCommit();
+    }
+
+    /**
+     * Runs a statement that changes one row and records the event of that change, as one SQL statement: one round trip
+     * and one commit, in the caller's transaction if there is one. For the busiest commands.
+     *
+     * @param statement
+     *            an INSERT or UPDATE, without {@code returning}
+     * @param parameters
+     *            those of the statement, in its order
+     */
+    public void recordEventWithStatement(NewEvent event, String statement, Object... parameters) {
+        var row = toOutboxRow(event);
+        var all = new Object[parameters.length + row.length];
+        System.arraycopy(parameters, 0, all, 0, parameters.length);
+        System.arraycopy(row, 0, all, parameters.length, row.length);
+        jdbc.update("with state as (" + statement + ") " + INSERT, all);
+        ringAfterCommit();
+    }
+
+    private Object[] toOutboxRow(NewEvent event) {
+        var envelope = envelopes.create(event);
+        return new Object[]{envelope.eventId(), event.topic(), event.key(), event.type(), json.write(envelope)};
+    }
+
+    private void ringAfterCommit() {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    bell.ringForCommittedEvents();
+                }
+            });
+        } else {
+            bell.ringForCommittedEvents();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.maraudersmap.server.platform.web;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.maraudersmap.eventlog.EventsGoneException;
+import org.maraudersmap.server.platform.problem.FieldError;
+import org.maraudersmap.server.platform.problem.Problem;
+import org.maraudersmap.server.platform.problem.ProblemCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes every failure of a request, wherever it is noticed, an {@code application/problem+json}; never a stack trace.
+ */
+@Component
+@Order(-2) // before Spring Boot's own handler
+final class ProblemExceptionHandler implements WebExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+    private final JsonMapper json;
+
+    ProblemExceptionHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        var response = exchange.getResponse();
+        if (response.isCommitted()) {
+            return Mono.error(failure);
+        }
+        var problem = describe(exchange, failure);
+        response.setStatusCode(problem.code().status());
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        problem.retryAfter()
+                .ifPresent(wait -> response.getHeaders().set(HttpHeaders.RETRY_AFTER, inWholeSeconds(wait)));
+        if (problem.code().status() == HttpStatus.UNAUTHORIZED) {
+            response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        var body = json.writeValueAsBytes(problem.toProblemDetail());
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    private static String inWholeSeconds(Duration wait) {
+        return String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000));
+    }
+
+    private static Problem describe(ServerWebExchange exchange, Throwable failure) {
+        var tooLarge = causeOf(failure, DataBufferLimitException.class);
+        if (tooLarge != null) {
+            return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than 128 KB.");
+        }
+        return switch (failure) {
+            case Problem problem -> problem;
+            case EventsGoneException gone -> Problem.of(ProblemCode.EVENTS_GONE, String.valueOf(gone.getMessage()));
+            case WebExchangeBindException invalid -> describeInvalidBody(invalid);
+            case ServerWebInputException unreadable -> describeUnreadableInput(unreadable);
+            case MethodNotAllowedException notAllowed ->
+                Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed here: " + notAllowed.getSupportedMethods() + ".");
+            case UnsupportedMediaTypeStatusException unsupported ->
+                Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json, not "
+                        + unsupported.getContentType() + ".");
+            case NotAcceptableStatusException notAcceptable ->
+                Problem.of(ProblemCode.NOT_ACCEPTABLE, "Offered here: " + notAcceptable.getSupportedMediaTypes() + ".");
+            case ResponseStatusException status when status.getStatusCode().value() == 404 ->
+                Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + exchange.getRequest().getPath() + ".");
+            case CannotCreateTransactionException _,DataAccessResourceFailureException _ -> {
+                log.warn("the database cannot be reached: {}", failure.getMessage());
+                yield Problem.of(ProblemCode.UNAVAILABLE, "The database cannot be reached; try again.");
+            }
+            default -> {
+                log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
+                yield Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged.");
+            }
+        };
+    }
+
+    private static Problem describeInvalidBody(WebExchangeBindException invalid) {
+        return Problem.invalidFields(
+                invalid.getFieldErrors()
+                        .stream()
+                        .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
+                        .toList());
+    }
+
+    private static Problem describeUnreadableInput(ServerWebInputException unreadable) {
+        var mismatch = causeOf(unreadable, MismatchedInputException.class);
+        if (mismatch != null && !mismatch.getPath().isEmpty()) {
+            return Problem.invalidField(pathOf(mismatch), "must be " + expectedBy(mismatch));
+        }
+        if (mismatch != null) {
+            return Problem.of(ProblemCode.VALIDATION_FAILED, "The body must be a JSON object.");
+        }
+        if (causeOf(unreadable, StreamReadException.class) != null
+                || causeOf(unreadable, JacksonException.class) != null) {
+            return Problem.of(ProblemCode.MALFORMED_JSON, "The body is not valid JSON.");
+        }
+        var parameter = unreadable.getMethodParameter();
+        if (parameter != null
+                && parameter.hasParameterAnnotation(org.springframework.web.bind.annotation.RequestBody.class)) {
+            return Problem.of(ProblemCode.MALFORMED_JSON, "This route needs a JSON body.");
+        }
+        var name = parameter == null ? "unknown" : String.valueOf(parameter.getParameterName());
+        return Problem.of(ProblemCode.INVALID_PARAMETER,
+                "Parameter " + name + " cannot be used: " + unreadable.getReason() + ".");
+    }
+
+    private static String pathOf(JacksonException mismatch) {
+        return mismatch.getPath()
+                .stream()
+                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                .collect(Collectors.joining("."));
+    }
+
+    private static String expectedBy(MismatchedInputException mismatch) {
+        Class<?> type = mismatch.getTargetType();
+        if (type == null) {
+            return "of another type";
+        }
+        if (type.isEnum()) {
+            List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
+            return "one of " + String.join(", ", names);
+        }
+        return switch (type.getSimpleName()) {
+            case "String" -> "a text";
+            case "UUID" -> "a UUID";
+            case "long", "Long", "int", "Integer" -> "a whole number";
+            case "boolean", "Boolean" -> "true or false";
+            default -> "of another type";
+        };
+    }
+
+    private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,73 @@
+package org.maraudersmap.server.platform.web;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.maraudersmap.server.platform.StartRefusedException;
+import org.maraudersmap.server.platform.settings.Setting;
+import org.maraudersmap.server.platform.settings.Settings;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.server.WebFilter;
+
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration implements WebFluxConfigurer {
+
+    @Override
+    public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
+        resolvers.addCustomResolver(new ActorArgumentResolver());
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> listenWhereSettingsSay(Settings settings) {
+        return factory -> {
+            factory.setPort(settings.port());
+            try {
+                factory.setAddress(InetAddress.getByName(settings.host()));
+            } catch (UnknownHostException unknown) {
+                throw new StartRefusedException(
+                        Setting.HOST + "=" + settings.host() + ": this machine has no such address.");
+            }
+        };
+    }
+
+    /** The web pages that may call; the own origin always may. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
+    CorsWebFilter allowOriginsOfWebPages(Settings settings) {
+        var allowed = new CorsConfiguration();
+        allowed.setAllowedOrigins(settings.allowedOrigins());
+        allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
+        allowed.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+        allowed.setExposedHeaders(
+                List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, "Log-Position", "Log-Epoch"));
+        allowed.setAllowCredentials(true);
+        allowed.setMaxAge(3600L);
+        var source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", allowed);
+        return new CorsWebFilter(source);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter protectBrowsersByHeaders() {
+        return (exchange, chain) -> {
+            var headers = exchange.getResponse().getHeaders();
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("X-Frame-Options", "DENY");
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+            return chain.filter(exchange);
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package org.maraudersmap.server.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.maraudersmap.server.Application;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestConstructor.AutowireMode;
+
+/**
+ * A test against the whole running product on a free port, with a PostgreSQL of its own. Tests with the same settings
+ * share one: each makes its own users and incidents and assumes nothing about others'. An {@link Api} can be injected.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.DEFINED_PORT, properties = {"PORT=0",
+        "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on"})
+@TestConstructor(autowireMode = AutowireMode.ALL)
+@Import(Api.class)
+public @interface ProductTest {
+}
