@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Makes envelopes of new events: adds the id (UUIDv7, so that indexes stay compact), the time and the trace.
@@ -29,14 +28,15 @@ public final class EventEnvelopeFactory {
         this.currentTrace = currentTrace;
     }
 
-    /** The envelope of an event that happens now. */
+    /**
+     * The envelope of an event that happens now.
+     *
+     * @throws IllegalArgumentException
+     *             if its data is no JSON object
+     */
     public EventEnvelope create(NewEvent event) {
         var actor = event.actor();
         UUID userId = actor == null ? null : actor.id();
-        JsonNode data = json.toTree(event.data());
-        if (!data.isObject()) {
-            throw new IllegalArgumentException("data of " + event.type() + " must be a JSON object, got " + data);
-        }
         return new EventEnvelope(
                 ids.generate(),
                 event.type(),
@@ -44,6 +44,6 @@ public final class EventEnvelopeFactory {
                 EventEnvelope.SOURCE,
                 userId,
                 new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor),
-                data);
+                json.toTree(event.data()));
     }
 }
