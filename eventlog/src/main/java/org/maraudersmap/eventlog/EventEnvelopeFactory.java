@@ -5,8 +5,8 @@ import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Makes envelopes of new events: adds the id (UUIDv7, so that indexes stay compact), the time and the trace.
@@ -35,15 +35,35 @@ public final class EventEnvelopeFactory {
      *             if its data is no JSON object
      */
     public EventEnvelope create(NewEvent event) {
+        return json.read(serialize(event).json());
+    }
+
+    /** The same, as the JSON that is recorded; without the detour over a tree. */
+    public SerializedEvent serialize(NewEvent event) {
+        refuseWhatIsNoObject(event);
         var actor = event.actor();
-        UUID userId = actor == null ? null : actor.id();
-        return new EventEnvelope(
-                ids.generate(),
-                event.type(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                EventEnvelope.SOURCE,
-                userId,
-                new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor),
-                json.toTree(event.data()));
+        var eventId = ids.generate();
+        var metadata = new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor);
+        return new SerializedEvent(
+                eventId,
+                json.write(
+                        eventId,
+                        event.type(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        actor == null ? null : actor.id(),
+                        metadata,
+                        event.data()));
+    }
+
+    private static void refuseWhatIsNoObject(NewEvent event) {
+        var isObject = switch (event.data()) {
+            case JsonNode node -> node.isObject();
+            case CharSequence _,Number _,Boolean _,Iterable<?> _ -> false;
+            case Object other -> !other.getClass().isArray();
+        };
+        if (!isObject) {
+            throw new IllegalArgumentException(
+                    "data of " + event.type() + " must be a JSON object, got " + event.data());
+        }
     }
 }
