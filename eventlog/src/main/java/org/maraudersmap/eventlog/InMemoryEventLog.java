@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class InMemoryEventLog implements PublishableEventLog {
     private final String epoch = UUID.randomUUID().toString();
     private final List<PositionedEvent> events = new ArrayList<>();
-    private final List<WakeUp> wakeUps = new CopyOnWriteArrayList<>();
+    private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
 
     @Override
     public synchronized LogHead head() {
@@ -35,7 +35,7 @@ public final class InMemoryEventLog implements PublishableEventLog {
                 }
             }
         }
-        wakeUps.forEach(WakeUp::run);
+        wakeUps.forEach(Runnable::run);
     }
 
     /** Checked before anything is added: a refused batch leaves nothing behind. */
@@ -52,21 +52,9 @@ public final class InMemoryEventLog implements PublishableEventLog {
 
     @Override
     public Subscription onAppend(Runnable wakeUp) {
-        var added = new WakeUp(wakeUp);
+        // Wrapped, so that two subscriptions of one reader end one by one.
+        Runnable added = () -> wakeUp.run();
         wakeUps.add(added);
         return () -> wakeUps.remove(added);
-    }
-
-    /** One subscription, told apart from others of the same reader. */
-    private static final class WakeUp {
-        private final Runnable reader;
-
-        WakeUp(Runnable reader) {
-            this.reader = reader;
-        }
-
-        void run() {
-            reader.run();
-        }
     }
 }

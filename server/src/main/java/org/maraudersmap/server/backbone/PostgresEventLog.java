@@ -50,8 +50,10 @@ class PostgresEventLog implements EventLog {
 
     @Override
     public Subscription onAppend(Runnable wakeUp) {
-        wakeUps.add(wakeUp);
-        return () -> wakeUps.remove(wakeUp);
+        // Wrapped, so that two subscriptions of one reader end one by one.
+        Runnable added = () -> wakeUp.run();
+        wakeUps.add(added);
+        return () -> wakeUps.remove(added);
     }
 
     /** Takes over what this node's sequencer has just written. */
@@ -111,7 +113,7 @@ class PostgresEventLog implements EventLog {
                 return List.of();
             }
             var from = (int) Math.min(tail.size(), position + 1 - tail.getFirst().position());
-            return List.copyOf(tail.subList(from, Math.min(tail.size(), from + limit)));
+            return List.copyOf(tail.subList(from, from + Math.min(limit, tail.size() - from)));
         }
     }
 
