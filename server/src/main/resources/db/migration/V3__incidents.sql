@@ -49,7 +49,7 @@ create table idempotency_keys (
     user_id      uuid        not null references users (id) on delete cascade,
     path         text        not null,
     key          text        not null,
-    request_hash bytea       not null,
+    request_hash text        not null,
     answer       json,
     created_at   timestamptz not null,
     primary key (user_id, path, key)

@@ -119,7 +119,7 @@ final class IncidentController {
             Actor actor,
             @PathVariable long id,
             @RequestBody IncidentEdit edit,
-            @RequestHeader(HttpHeaders.IF_MATCH) Optional<List<String>> ifMatch) {
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         return answer(service.editIncidentWithEvents(id, edit.checked(), actor, known(ifMatch)));
     }
 
@@ -128,7 +128,7 @@ final class IncidentController {
             Actor actor,
             @PathVariable long id,
             @RequestBody(required = false) @Nullable Resolving body,
-            @RequestHeader(HttpHeaders.IF_MATCH) Optional<List<String>> ifMatch) {
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         return answer(service.resolveIncidentWithReason(id, Resolving.textOf(body), actor, known(ifMatch)));
     }
 
@@ -137,7 +137,7 @@ final class IncidentController {
             Actor actor,
             @PathVariable long id,
             @RequestBody(required = false) @Nullable Resolving body,
-            @RequestHeader(HttpHeaders.IF_MATCH) Optional<List<String>> ifMatch) {
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         return answer(service.resolveIncidentWithReason(id, Resolving.textOf(body), actor, known(ifMatch)));
     }
 
@@ -146,12 +146,12 @@ final class IncidentController {
             Actor actor,
             @PathVariable long id,
             @RequestBody Assigning body,
-            @RequestHeader(HttpHeaders.IF_MATCH) Optional<List<String>> ifMatch) {
+            @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
         return answer(service.assignIncidentToUser(id, body.userId(), actor, known(ifMatch)));
     }
 
-    private static VersionTags known(Optional<List<String>> ifMatch) {
-        return VersionTags.parse(ifMatch.orElse(List.of()));
+    private static VersionTags known(Optional<String> ifMatch) {
+        return ifMatch.map(VersionTags::parse).orElseGet(VersionTags::every);
     }
 
     private static ResponseEntity<Incident> answer(Incident incident) {

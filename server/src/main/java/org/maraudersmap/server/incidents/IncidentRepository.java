@@ -78,6 +78,13 @@ class IncidentRepository {
         return jdbc.sql(SELECT + " where id = ?").param(id).query(IncidentRepository::read).optional();
     }
 
+    boolean doesIncidentExistNow(long id) {
+        return jdbc.sql("select exists (select from incidents where id = ?)")
+                .param(id)
+                .query((row, _) -> row.getBoolean(1))
+                .single();
+    }
+
     /** Until the transaction ends nobody else records an event of this incident. */
     Optional<Incident> lockIncidentForUpdate(long id) {
         return jdbc.sql(SELECT + " where id = ? for update").param(id).query(IncidentRepository::read).optional();
@@ -126,8 +133,10 @@ class IncidentRepository {
         parameters.add(parameter);
     }
 
-    boolean isAnyIncidentThere() {
-        return jdbc.sql("select exists (select from incidents)").query((row, _) -> row.getBoolean(1)).single();
+    /** Keeps everybody else from writing until the transaction ends; true if there is no incident yet. */
+    boolean lockTableIfStillEmpty() {
+        jdbc.sql("lock table incidents in exclusive mode").update();
+        return jdbc.sql("select not exists (select from incidents)").query((row, _) -> row.getBoolean(1)).single();
     }
 
     private static Incident read(ResultSet row, int number) throws SQLException {

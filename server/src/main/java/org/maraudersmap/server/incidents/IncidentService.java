@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.identity.UserDirectory;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.IdempotentCommands;
+import org.maraudersmap.server.platform.Role;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,6 +26,7 @@ class IncidentService {
     private final IncidentRules rules;
     private final IncidentEvents events;
     private final IdempotentCommands commands;
+    private final UserDirectory users;
     private final Clock clock;
 
     IncidentService(
@@ -32,12 +35,14 @@ class IncidentService {
             IncidentRules rules,
             IncidentEvents events,
             IdempotentCommands commands,
+            UserDirectory users,
             Clock clock) {
         this.repository = repository;
         this.ids = ids;
         this.rules = rules;
         this.events = events;
         this.commands = commands;
+        this.users = users;
         this.clock = clock;
     }
 
@@ -91,7 +96,18 @@ class IncidentService {
         var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.ASSIGN);
         var now = clock.instant();
         var assignment = rules.planAssignmentToUser(incident, assignee, actor, now);
+        if (assignment.isPresent() && assignee != null) {
+            requireUserMayBeAssigned(assignee);
+        }
         return applyChangesInOrder(incident, assignment.stream().toList(), actor);
+    }
+
+    private void requireUserMayBeAssigned(UUID assignee) {
+        var role = users.findRoleOfUser(assignee)
+                .orElseThrow(() -> Problem.invalidField("userId", "there is no user " + assignee));
+        if (!role.isAtLeast(Role.PREFECT)) {
+            throw Problem.invalidField("userId", "must be a PREFECT or above, not a " + role);
+        }
     }
 
     /** In the order of the refusals: who may not do it learns nothing of versions. */

@@ -1,7 +1,6 @@
 package org.maraudersmap.server.incidents;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -17,17 +16,22 @@ import org.maraudersmap.server.platform.problem.ProblemCode;
 record VersionTags(boolean any, Set<String> tags) {
     private static final Pattern TAG = Pattern.compile("\\s*(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"\\s*");
 
+    /** For requests without the header. */
+    static VersionTags every() {
+        return new VersionTags(true, Set.of());
+    }
+
     /**
-     * Reads the lines of the header; none is as good as {@code *}. A weak tag counts like a strong one: only a proxy on
-     * the way can have weakened it (nginx does when it compresses), and it still names one version.
+     * Reads the header. A weak tag counts like a strong one: only a proxy on the way can have weakened it (nginx does
+     * when it compresses), and it still names one version.
      *
      * @throws Problem
-     *             {@code INVALID_PARAMETER} if they are no list of entity tags
+     *             {@code INVALID_PARAMETER} if it is no list of entity tags
      */
-    static VersionTags parse(List<String> lines) {
-        var text = String.join(",", lines).strip();
-        if (lines.isEmpty() || text.equals("*")) {
-            return new VersionTags(true, Set.of());
+    static VersionTags parse(String header) {
+        var text = header.strip();
+        if (text.equals("*")) {
+            return every();
         }
         var tags = new HashSet<String>();
         for (var part : text.split(",", -1)) {

@@ -1,6 +1,5 @@
 package org.maraudersmap.server.platform;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -8,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -76,7 +76,7 @@ public final class IdempotentCommands {
         return answer;
     }
 
-    private record Claim(UUID userId, String path, String key, byte[] requestHash) {}
+    private record Claim(UUID userId, String path, String key, String requestHash) {}
 
     private static String requireUsableKeyText(String key) {
         var isUsable = !key.isEmpty() && key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
@@ -89,10 +89,10 @@ public final class IdempotentCommands {
         return key;
     }
 
-    private byte[] hash(Object request) {
+    private String hash(Object request) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(json.writeValueAsString(request).getBytes(StandardCharsets.UTF_8));
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(json.writeValueAsBytes(request)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -116,15 +116,15 @@ public final class IdempotentCommands {
     }
 
     private <T> T readAnswerOfClaim(Claim claim, Class<T> answerType) {
-        record Kept(byte[] requestHash, String answer) {}
+        record Kept(String requestHash, String answer) {}
         var kept = jdbc
                 .sql("select request_hash, answer from idempotency_keys where user_id = ? and path = ? and key = ?")
                 .param(claim.userId())
                 .param(claim.path())
                 .param(claim.key())
-                .query((row, _) -> new Kept(row.getBytes(1), row.getString(2)))
+                .query((row, _) -> new Kept(row.getString(1), row.getString(2)))
                 .single();
-        if (!MessageDigest.isEqual(kept.requestHash(), claim.requestHash())) {
+        if (!kept.requestHash().equals(claim.requestHash())) {
             throw Problem.of(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     "Idempotency-Key " + claim.key()
