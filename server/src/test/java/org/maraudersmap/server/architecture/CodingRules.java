@@ -5,7 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
@@ -48,6 +48,7 @@ final class CodingRules {
                         && !method.getModifiers().contains(JavaModifier.SYNTHETIC)
                         && !method.isAnnotatedWith(Bean.class)
                         && !FACTORIES.contains(method.getName())
+                        && !method.getName().equals("main")
                         && !overridesAnother(method);
             }
         }).should(new ArchCondition<>("have a name of at least four words") {
@@ -81,8 +82,8 @@ final class CodingRules {
         return NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
     }
 
-    static ArchRule nobodyPrintsToStandardStreams() {
-        return NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+    static ArchRule nobodyPrintsToStandardStreams(String... allowed) {
+        return noClasses().that(DescribedPredicate.not(belongsTo(Set.of(allowed)))).should(ACCESS_STANDARD_STREAMS);
     }
 
     static ArchRule nobodyLogsWithJavaUtilLogging() {
