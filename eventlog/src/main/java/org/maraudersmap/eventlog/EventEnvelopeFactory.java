@@ -5,7 +5,6 @@ import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -29,21 +28,42 @@ public final class EventEnvelopeFactory {
         this.currentTrace = currentTrace;
     }
 
-    /** The envelope of an event that happens now. */
+    /**
+     * The envelope of an event that happens now.
+     *
+     * @throws IllegalArgumentException
+     *             if its data is no JSON object
+     */
     public EventEnvelope create(NewEvent event) {
+        return json.read(serialize(event).json());
+    }
+
+    /** The same, as the JSON that is recorded; without the detour over a tree. */
+    public SerializedEvent serialize(NewEvent event) {
+        refuseWhatIsNoObject(event);
         var actor = event.actor();
-        UUID userId = actor == null ? null : actor.id();
-        JsonNode data = json.toTree(event.data());
-        if (!data.isObject()) {
-            throw new IllegalArgumentException("data of " + event.type() + " must be a JSON object, got " + data);
+        var eventId = ids.generate();
+        var metadata = new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor);
+        return new SerializedEvent(
+                eventId,
+                json.write(
+                        eventId,
+                        event.type(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        actor == null ? null : actor.id(),
+                        metadata,
+                        event.data()));
+    }
+
+    private static void refuseWhatIsNoObject(NewEvent event) {
+        var isObject = switch (event.data()) {
+            case JsonNode node -> node.isObject();
+            case CharSequence _,Number _,Boolean _,Iterable<?> _ -> false;
+            case Object other -> !other.getClass().isArray();
+        };
+        if (!isObject) {
+            throw new IllegalArgumentException(
+                    "data of " + event.type() + " must be a JSON object, got " + event.data());
         }
-        return new EventEnvelope(
-                ids.generate(),
-                event.type(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                EventEnvelope.SOURCE,
-                userId,
-                new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor),
-                data);
     }
 }

@@ -1,10 +1,15 @@
 package org.maraudersmap.eventlog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
@@ -41,6 +46,29 @@ public final class EventJson {
         return mapper.writeValueAsString(envelope);
     }
 
+    /** The JSON of an envelope whose data is still a value of Java. */
+    String write(
+            UUID eventId,
+            String eventType,
+            Instant timestamp,
+            @Nullable UUID userId,
+            EventMetadata metadata,
+            Object data) {
+        var text = new StringWriter(1_024);
+        try (var generator = mapper.createGenerator(text)) {
+            generator.writeStartObject();
+            generator.writePOJOProperty("eventId", eventId);
+            generator.writeStringProperty("eventType", eventType);
+            generator.writePOJOProperty("timestamp", timestamp);
+            generator.writeStringProperty("source", EventEnvelope.SOURCE);
+            generator.writePOJOProperty("userId", userId);
+            generator.writePOJOProperty("metadata", metadata);
+            generator.writePOJOProperty("data", data);
+            generator.writeEndObject();
+        }
+        return text.toString();
+    }
+
     /**
      * The envelope in a JSON text.
      *
@@ -48,7 +76,11 @@ public final class EventJson {
      *             if it is none
      */
     public EventEnvelope read(String json) {
-        return mapper.readValue(json, EventEnvelope.class);
+        EventEnvelope envelope = mapper.readValue(json, EventEnvelope.class);
+        if (envelope == null) {
+            throw DatabindException.from((JsonParser) null, "not an event envelope: " + json);
+        }
+        return envelope;
     }
 
     /** A value as a JSON tree. */

@@ -30,6 +30,7 @@ class AuthController {
     private static final String NO_CONTROL_CHARACTERS_MESSAGE = "must not contain control characters";
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final String EMAIL = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + LABEL + "(?:\\." + LABEL + ")+";
+    private static final int SHORTEST_EMAIL = 3;
     private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_NAME = 100;
     private static final int SHORTEST_PASSWORD = 8;
@@ -52,7 +53,7 @@ class AuthController {
             @Nullable House house) {}
 
     record LoginRequest(
-            @NotBlank @Size(max = LONGEST_EMAIL) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String email,
+            @NotBlank @Size(min = SHORTEST_EMAIL, max = LONGEST_EMAIL) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String email,
             @NotNull String password) {}
 
     record RefreshRequest(@NotBlank String refreshToken) {}
