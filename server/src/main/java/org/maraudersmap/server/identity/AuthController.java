@@ -66,6 +66,7 @@ class AuthController {
 
     @OpenRoute
     @PostMapping("/register")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<SignedIn> registerStudentWithPassword(@Valid @RequestBody RegisterRequest request) {
         return withTokens(
                 HttpStatus.CREATED,

@@ -68,10 +68,17 @@ class LoginThrottle {
         refuse(networkKey(address), mostPerAddress, now, "from this address");
     }
 
+    /**
+     * Counts a wrong password.
+     *
+     * @throws Problem
+     *             {@code RATE_LIMITED} if there were too many already
+     */
     synchronized void countFailureOfAttempt(String email, ClientAddress address) {
+        refuseAttemptAfterFailures(email, address);
         var now = clock.instant();
-        count(mailKey(email), mostPerMail, now);
-        count(networkKey(address), mostPerAddress, now);
+        count(mailKey(email), now);
+        count(networkKey(address), now);
         dropOldKeys(now);
     }
 
@@ -94,12 +101,9 @@ class LoginThrottle {
         }
     }
 
-    private void count(Key key, int most, Instant now) {
+    private void count(Key key, Instant now) {
+        // Taken out and put in again, so that it is the last one.
         var times = Optional.ofNullable(failures.remove(key)).orElseGet(ArrayDeque::new);
-        // Beyond the limit the oldest ones no longer matter.
-        if (times.size() >= most) {
-            times.removeFirst();
-        }
         times.addLast(now);
         failures.put(key, times);
     }

@@ -38,42 +38,24 @@ class UserController {
     @GetMapping
     UserPage searchUsersByNameAndHandle(
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "50") String limit,
+            @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String cursor,
             Actor actor) {
         if (q.length() > LONGEST_QUERY || q.chars().anyMatch(Character::isISOControl)) {
             throw Problem.invalidParameter("q", q, "text of at most " + LONGEST_QUERY + " characters");
         }
-        var most = readLimit(limit);
+        if (limit < 1 || limit > MOST_ON_PAGE) {
+            throw Problem.invalidParameter("limit", limit, "a whole number from 1 to " + MOST_ON_PAGE);
+        }
         // One more than the page holds tells whether there is another one.
-        var found = users.searchUsersByNameAndHandle(q.strip(), readCursor(cursor), most + 1);
-        var page = found.subList(0, Math.min(most, found.size()));
-        return new UserPage(page, page.size(), found.size() > most ? cursorAfter(page.getLast()) : null);
+        var found = users.searchUsersByNameAndHandle(q.strip(), readCursor(cursor), limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        return new UserPage(page, page.size(), found.size() > limit ? cursorAfter(page.getLast()) : null);
     }
 
     @PutMapping("/{id}/role")
-    UserAnswer changeRoleOfUser(@PathVariable String id, @Valid @RequestBody RoleRequest request, Actor actor) {
-        return new UserAnswer(users.changeRoleOfUser(actor, readId(id), request.role()));
-    }
-
-    private static int readLimit(String limit) {
-        try {
-            var number = Integer.parseInt(limit);
-            if (number >= 1 && number <= MOST_ON_PAGE) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // refused below
-        }
-        throw Problem.invalidParameter("limit", limit, "a whole number from 1 to " + MOST_ON_PAGE);
-    }
-
-    private static UUID readId(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException malformed) {
-            throw Problem.invalidParameter("id", id, "a UUID");
-        }
+    UserAnswer changeRoleOfUser(@PathVariable UUID id, @Valid @RequestBody RoleRequest request, Actor actor) {
+        return new UserAnswer(users.changeRoleOfUser(actor, id, request.role()));
     }
 
     /** A cursor is the handle of the last user on the page before. */

@@ -1,0 +1,5 @@
+/** Tests of what every module stands on. */
+@NullMarked
+package org.maraudersmap.server.platform;
+
+import org.jspecify.annotations.NullMarked;
