@@ -48,12 +48,17 @@ public class DemoUsers implements InitializingBean {
     }
 
     private enum Person {
-        ADMIN(ADMIN_EMAIL, "Albus", "Dumbledore", Role.ADMIN, House.GRYFFINDOR), MOODY("alastor.moody@hogwarts.edu",
-                "Alastor", "Moody", Role.AUROR, null), HERMIONE("hermione.granger@hogwarts.edu", "Hermione", "Granger",
-                        Role.PREFECT, House.GRYFFINDOR), DRACO("draco.malfoy@hogwarts.edu", "Draco", "Malfoy",
-                                Role.PREFECT, House.SLYTHERIN), HARRY("harry.potter@hogwarts.edu", "Harry", "Potter",
-                                        Role.STUDENT, House.GRYFFINDOR), LUNA("luna.lovegood@hogwarts.edu", "Luna",
-                                                "Lovegood", Role.STUDENT, House.RAVENCLAW);
+        ADMIN(ADMIN_EMAIL, "Albus", "Dumbledore", Role.ADMIN, House.GRYFFINDOR),
+        MOODY("alastor.moody@hogwarts.edu",
+                "Alastor", "Moody", Role.AUROR, null),
+        HERMIONE("hermione.granger@hogwarts.edu", "Hermione", "Granger",
+                Role.PREFECT, House.GRYFFINDOR),
+        DRACO("draco.malfoy@hogwarts.edu", "Draco", "Malfoy",
+                Role.PREFECT, House.SLYTHERIN),
+        HARRY("harry.potter@hogwarts.edu", "Harry", "Potter",
+                Role.STUDENT, House.GRYFFINDOR),
+        LUNA("luna.lovegood@hogwarts.edu", "Luna",
+                "Lovegood", Role.STUDENT, House.RAVENCLAW);
 
         private final String email;
         private final String firstName;
@@ -72,7 +77,7 @@ public class DemoUsers implements InitializingBean {
     }
 
     /** Whether there are any. */
-    public boolean areOn() {
+    public boolean areDemoUsersSwitchedOn() {
         return areOn;
     }
 

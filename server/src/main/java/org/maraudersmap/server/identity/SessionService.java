@@ -89,7 +89,7 @@ class SessionService {
         return transactions.execute(_ -> {
             var user = accounts.createAccountUnlessTaken(account)
                     .map(Account::user)
-                    .orElseThrow(() -> AccountService.mailIsTaken(account.email()));
+                    .orElseThrow(() -> AccountService.refusalOfTakenMail(account.email()));
             events.recordRegistrationOfUser(user);
             return openSession(user);
         });

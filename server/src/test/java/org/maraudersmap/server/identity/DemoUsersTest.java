@@ -78,7 +78,7 @@ class DemoUsersTest {
         demoUsers.afterPropertiesSet();
 
         assertThat(jdbc.sql(count).query(Integer.class).single()).isEqualTo(6);
-        assertThat(demoUsers.areOn()).isTrue();
+        assertThat(demoUsers.areDemoUsersSwitchedOn()).isTrue();
         assertThat(demoUsers.findSnapshotsOfDemoUsers()).hasSize(6)
                 .first()
                 .satisfies(admin -> assertThat(admin.email()).isEqualTo(DemoUsers.ADMIN_EMAIL));

@@ -66,7 +66,7 @@ class LoginThrottleTest {
     }
 
     @Test
-    void should_take_a_network_of_IPv6_for_one_address() {
+    void should_take_a_network_of_ip_v6_for_one_address() {
         for (var number = 0; number < 100; number++) {
             fail(1, number + "@hogwarts.edu", address("2001:db8:0:1::" + Integer.toHexString(number)));
         }

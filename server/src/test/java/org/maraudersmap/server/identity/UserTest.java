@@ -75,7 +75,10 @@ class UserTest {
         assertThat(handles(search(session, "?q=adma." + mark))).containsExactly("padma." + mark);
         assertThat(handles(search(session, "?q=%25" + mark))).isEmpty();
         assertThat(handles(search(session, "?q=_adma." + mark))).isEmpty();
-        assertThat(search(session, "?q=padma." + mark).text()).doesNotContain("hash", "argon2");
+        var answer = search(session, "?q=padma." + mark);
+        assertThat(answer.text()).doesNotContain("hash", "argon2");
+        assertThat(answer.header("Log-Position")).isPresent();
+        assertThat(api.get("/api/auth/me", session.accessToken()).header("Log-Epoch")).isPresent();
     }
 
     @Test
