@@ -1,7 +1,6 @@
 package org.maraudersmap.server.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -73,7 +72,7 @@ class AuthEvents {
                 () -> recorder.record(
                         new NewEvent(
                                 TOPIC,
-                                email.toLowerCase(Locale.ROOT),
+                                UserRepository.lowerCaseOfEmailAddress(email),
                                 LOGIN_FAILED,
                                 null,
                                 new AuthEventData(null, email, reason, null, null))));

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.maraudersmap.server.platform.ClientAddress;
@@ -20,9 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts wrong passwords: so many per mail, ten times as many per address, in any quarter of an hour. To be asked
- * before
- * a password is checked, to save the work, and again after, whatever came out: who sends many guesses at once learns
- * nothing of those beyond the limit, not even that one was right. Counted on each node by itself.
+ * before a password is checked, to save the work, and again after, whether it was right or wrong: who sends many
+ * guesses at once learns nothing of those beyond the limit. Counted on each node by itself.
  */
 @Component
 class LoginThrottle {
@@ -124,7 +122,7 @@ class LoginThrottle {
     }
 
     private static Key mailKey(String email) {
-        return new Key.Mail(email.toLowerCase(Locale.ROOT));
+        return new Key.Mail(UserRepository.lowerCaseOfEmailAddress(email));
     }
 
     /** Whoever has one IPv6 address has the 2^64 beside it. */

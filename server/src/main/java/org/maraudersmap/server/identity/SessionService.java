@@ -150,12 +150,9 @@ class SessionService {
 
     /**
      * Trades a refresh token for the next one. Of several requests that come with the same one at once, one gets it;
-     * the
-     * others are refused, and that is all, for two tabs of one browser do that. A token that was used before the
-     * request
-     * came is taken for stolen, even if it only is a client's that never got its answer: nobody can tell them apart,
-     * and
-     * logging in again is what it costs him.
+     * the others are refused and that is all: two tabs of one browser do that. A token that had been used before the
+     * request came is taken for stolen, even if it is a client's who never got his answer: nobody can tell them apart,
+     * and it costs him no more than to log in again.
      */
     SignedIn refreshTokensOfSession(String refreshToken) {
         var verified = tokens.verifyTokenForRefreshEvenExpired(refreshToken);

@@ -4,10 +4,9 @@ import java.util.UUID;
 
 /**
  * Hears what happens to sessions, for whoever holds something open in their name. A bean of this type is called on
- * every
- * node: on the one where it happens after the commit and before the answer; on the others within a second, unless
- * the signal between them is lost (so who needs to be sure asks again now and then, with
- * {@link ActorAuthenticator}). Must not block for long.
+ * every node: on the one where it happens after the commit and before the answer; on the others within a second, unless
+ * the signal between them is lost (so who needs to be sure asks again now and then, with {@link ActorAuthenticator}).
+ * Must not block for long.
  */
 public interface SessionListener {
 

@@ -94,7 +94,7 @@ class OtherNodesTest {
     void should_hear_of_a_role() {
         var session = api.registerStudent();
         var sessionId = sessionOf(session);
-        assertThat(otherNode.findLiveSessionOfId(sessionId).orElseThrow().user().role()).isEqualTo(Role.STUDENT);
+        assertThat(otherNode.findLiveSessionOfId(sessionId).orElseThrow().role()).isEqualTo(Role.STUDENT);
 
         api.send(
                 "PUT",
@@ -103,6 +103,6 @@ class OtherNodesTest {
                 Map.of("role", "AUROR"));
 
         await().atMost(5, SECONDS).until(() -> heard.contains("role " + session.userId() + " AUROR"));
-        assertThat(otherNode.findLiveSessionOfId(sessionId).orElseThrow().user().role()).isEqualTo(Role.AUROR);
+        assertThat(otherNode.findLiveSessionOfId(sessionId).orElseThrow().role()).isEqualTo(Role.AUROR);
     }
 }
