@@ -41,7 +41,7 @@ final class DemoIncidents implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (users.areOn()) {
+        if (users.areDemoUsersSwitchedOn()) {
             transactions.executeWithoutResult(_ -> {
                 if (repository.lockTableIfStillEmpty()) {
                     reportIncidentsOfDemoUsers();
