@@ -1,4 +1,4 @@
-/** Tests of what every module stands on. */
+/** What every module stands on. */
 @NullMarked
 package org.maraudersmap.server.platform;
 
