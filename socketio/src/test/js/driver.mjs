@@ -59,6 +59,11 @@ const commands = {
     ),
   disconnect: ({ client }) => sockets.get(client).disconnect(),
   reconnect: ({ client }) => sockets.get(client).connect(),
+  // After connect_error the client waits to be told; it may also be in the middle of reconnecting.
+  retry: ({ client }) => {
+    const socket = sockets.get(client);
+    if (!socket.active) socket.connect();
+  },
   // The connection breaks without a word: the server hears a FIN or RST, the client sees an error.
   kill: ({ client }) => {
     const transport = sockets.get(client).io.engine.transport;
@@ -68,10 +73,11 @@ const commands = {
   // The connection breaks and the server hears nothing of it.
   vanish: ({ client }) => {
     const engine = sockets.get(client).io.engine;
-    const ws = engine.transport.ws;
-    ws._socket.pause();
-    ws.onmessage = ws.onclose = ws.onerror = () => {};
-    engine.onClose("transport close");
+    const transport = engine.transport;
+    transport.ws._socket.pause();
+    transport.removeAllListeners();
+    transport.close = () => {};
+    engine._onClose("transport close");
   },
   // A page that was reloaded knows nothing; one that is being attacked knows too much.
   impersonate: ({ client, pid, offset }) => {

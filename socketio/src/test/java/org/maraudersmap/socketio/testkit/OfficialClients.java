@@ -127,6 +127,11 @@ public final class OfficialClients implements AutoCloseable {
             command("kill", Map.of());
         }
 
+        /** Lets a client that was refused try again. */
+        public void retry() {
+            command("retry", Map.of());
+        }
+
         /** Breaks the connection so that the server does not notice. */
         public void vanish() {
             command("vanish", Map.of());
