@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A dozen incidents on a map that is still empty, while DEMO_DATA is on. They are reported and changed by the demo users
+ * A dozen incidents on a map that is still empty, while DEMO_DATA is on. They are reported and changed by the demo
+ * users
  * like all others, so they have their events too; all in one transaction, so a start that is cut short leaves none.
  */
 @Component

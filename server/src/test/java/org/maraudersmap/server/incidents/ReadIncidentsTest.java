@@ -229,7 +229,8 @@ class ReadIncidentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!!!", "'", "''", "\"", "a & | b", ":*", "a:*b", "\\", "\\'", "-", "or", "( ) <->", "%", "_",
+    @ValueSource(strings = {"!!!", "'", "''", "\"", "a & | b", ":*", "a:*b", "\\", "\\'", "-", "or", "( ) <->", "%",
+            "_",
             "http://x.y/z'a?b=c&d", "a@b.c", "🧙", "ſ", "x'; drop table incidents; --", "\"unclosed", "a<->b:AB",
             "1e9999", "-1.5 .. /etc/passwd"})
     void should_take_any_text_as_a_search(String text) {

@@ -54,7 +54,8 @@ class ReportIncidentTest {
         assertThat(incident.path("location").asString()).isEqualTo("FORBIDDEN_FOREST");
         assertThat(incident.path("status").asString()).isEqualTo("OPEN");
         assertThat(incident.path("reported_by").asString()).isEqualTo(student.userId().toString());
-        assertThat(incident.path("reported_at").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+        assertThat(incident.path("reported_at").asString())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(incident.path("assigned_to").isNull()).isTrue();
         assertThat(incident.path("version").asLong()).isEqualTo(1);
         assertThat(answer.header("Location")).contains(PATH + "/" + incident.path("id").asLong());

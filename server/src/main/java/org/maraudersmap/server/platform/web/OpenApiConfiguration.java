@@ -19,6 +19,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
 import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.OpenRoute;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -37,7 +38,7 @@ class OpenApiConfiguration {
     private static final String REFERENCE = "#/components/schemas/" + PROBLEM;
 
     OpenApiConfiguration() {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, ClientAddress.class);
     }
 
     @Bean
