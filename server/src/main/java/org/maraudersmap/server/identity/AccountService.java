@@ -25,7 +25,7 @@ class AccountService {
     /** Makes an account with the next free handle; empty if the mail is taken. */
     @Transactional(propagation = Propagation.MANDATORY)
     Optional<Account> createAccountUnlessTaken(NewAccount account) {
-        var stem = stemOfHandle(account.email());
+        var stem = makeStemOfHandle(account.email());
         var handle = stem;
         for (var tries = 0; tries < MOST_TRIES; tries++) {
             var created = users.insertAccountUnlessTaken(account, handle);
@@ -46,16 +46,16 @@ class AccountService {
      */
     void refuseMailThatIsTaken(String email) {
         if (users.existsUserWithEmailAddress(email)) {
-            throw mailIsTaken(email);
+            throw refusalOfTakenMail(email);
         }
     }
 
-    static Problem mailIsTaken(String email) {
+    static Problem refusalOfTakenMail(String email) {
         return Problem.of(ProblemCode.CONFLICT, "The mail " + email + " is taken; log in, or use another one.");
     }
 
     /** The mail's local part with nothing in it that cannot be mentioned. */
-    static String stemOfHandle(String email) {
+    static String makeStemOfHandle(String email) {
         var local = email.substring(0, email.indexOf('@')).toLowerCase(Locale.ROOT);
         var stem = local.replaceAll(NOT_IN_HANDLES, "-").replaceAll(AT_ENDS_OF_HANDLES, "");
         return stem.isEmpty() ? "user" : stem;

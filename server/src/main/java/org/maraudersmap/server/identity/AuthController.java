@@ -7,6 +7,8 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.backbone.LogHeaders;
 import org.maraudersmap.server.identity.SessionService.Registration;
 import org.maraudersmap.server.identity.SessionService.SignedIn;
 import org.maraudersmap.server.platform.Actor;
@@ -26,10 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/auth")
 class AuthController {
-    private static final String NO_CONTROL_CHARACTERS = "\\P{Cntrl}*";
-    private static final String NO_CONTROL_CHARACTERS_MESSAGE = "must not contain control characters";
+    /** PostgreSQL keeps neither U+0000 nor half a surrogate pair; the other control characters have no place either. */
+    private static final String STORABLE = "[^\\p{Cntrl}\\p{Cs}]*";
+    private static final String STORABLE_MESSAGE = "must not contain control characters";
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-    private static final String EMAIL = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + LABEL + "(?:\\." + LABEL + ")+";
+    private static final String EMAIL = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + LABEL + "(?:\\." + LABEL + "){1,32}";
+    private static final int SHORTEST_EMAIL = 3;
     private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_NAME = 100;
     private static final int SHORTEST_PASSWORD = 8;
@@ -38,21 +42,23 @@ class AuthController {
 
     private final SessionService sessions;
     private final UserService users;
+    private final EventLog log;
 
-    AuthController(SessionService sessions, UserService users) {
+    AuthController(SessionService sessions, UserService users, EventLog log) {
         this.sessions = sessions;
         this.users = users;
+        this.log = log;
     }
 
     record RegisterRequest(
             @NotNull @Size(max = LONGEST_EMAIL) @Pattern(regexp = EMAIL, message = "must be a mail address") String email,
             @NotBlank @Size(min = SHORTEST_PASSWORD, max = LONGEST_PASSWORD, message = PASSWORD_MESSAGE) String password,
-            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String firstName,
-            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String lastName,
+            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String firstName,
+            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String lastName,
             @Nullable House house) {}
 
     record LoginRequest(
-            @NotBlank @Size(max = LONGEST_EMAIL) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String email,
+            @NotBlank @Size(min = SHORTEST_EMAIL, max = LONGEST_EMAIL) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String email,
             @NotNull String password) {}
 
     record RefreshRequest(@NotBlank String refreshToken) {}
@@ -65,6 +71,7 @@ class AuthController {
 
     @OpenRoute
     @PostMapping("/register")
+    @ResponseStatus(HttpStatus.CREATED)
     ResponseEntity<SignedIn> registerStudentWithPassword(@Valid @RequestBody RegisterRequest request) {
         return withTokens(
                 HttpStatus.CREATED,
@@ -99,8 +106,10 @@ class AuthController {
     }
 
     @GetMapping("/me")
-    UserAnswer showProfileOfActor(Actor actor) {
-        return new UserAnswer(users.findUserForActor(actor));
+    ResponseEntity<UserAnswer> showProfileOfActor(Actor actor) {
+        var head = log.head();
+        var user = users.findUserForActor(actor);
+        return ResponseEntity.ok().headers(new LogHeaders(head)).body(new UserAnswer(user));
     }
 
     @PutMapping("/change-password")

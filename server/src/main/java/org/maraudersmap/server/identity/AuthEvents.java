@@ -1,8 +1,8 @@
 package org.maraudersmap.server.identity;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventRecorder;
@@ -15,6 +15,16 @@ import org.springframework.stereotype.Component;
 @Component
 class AuthEvents {
     private static final String TOPIC = "auth-events";
+    private static final String REGISTERED = "user.registered";
+    private static final String LOGGED_IN = "user.logged_in";
+    private static final String LOGIN_FAILED = "user.login_failed";
+    private static final String LOGGED_OUT = "user.logged_out";
+    private static final String REFRESHED = "token.refreshed";
+    private static final String REUSE_DETECTED = "token.reuse_detected";
+    private static final String ROLE_CHANGED = "user.role_changed";
+    /** All that this module records. */
+    static final Set<String> TYPES = Set.of(
+            REGISTERED, LOGGED_IN, LOGIN_FAILED, LOGGED_OUT, REFRESHED, REUSE_DETECTED, ROLE_CHANGED);
 
     private final EventRecorder recorder;
 
@@ -41,48 +51,48 @@ class AuthEvents {
     }
 
     void recordRegistrationOfUser(User user) {
-        record(user, "user.registered", user.toSnapshot(),
+        record(user, REGISTERED, user.toSnapshot(),
                 new AuthEventData(user.id(), user.email(), null, user.role(), null));
     }
 
     /** Nobody did it: the product itself makes them. */
     void recordCreationOfDemoUser(User user) {
-        record(user, "user.registered", null,
+        record(user, REGISTERED, null,
                 new AuthEventData(user.id(), user.email(), "demo", user.role(), null));
     }
 
     void recordLoginOfUser(User user) {
-        record(user, "user.logged_in", user.toSnapshot(), AuthEventData.of(user));
+        record(user, LOGGED_IN, user.toSnapshot(), AuthEventData.of(user));
     }
 
     /** Nobody signed in did it; the mail is the key where it is nobody's. */
     void recordFailureOfLogin(String email, Optional<User> user, String reason) {
         user.ifPresentOrElse(
-                known -> record(known, "user.login_failed", null, AuthEventData.of(known, reason)),
+                known -> record(known, LOGIN_FAILED, null, AuthEventData.of(known, reason)),
                 () -> recorder.record(
                         new NewEvent(
                                 TOPIC,
-                                email.toLowerCase(Locale.ROOT),
-                                "user.login_failed",
+                                UserRepository.lowerCaseOfEmailAddress(email),
+                                LOGIN_FAILED,
                                 null,
                                 new AuthEventData(null, email, reason, null, null))));
     }
 
     void recordLogoutOfUser(User user, String reason) {
-        record(user, "user.logged_out", user.toSnapshot(), AuthEventData.of(user, reason));
+        record(user, LOGGED_OUT, user.toSnapshot(), AuthEventData.of(user, reason));
     }
 
     void recordRefreshOfToken(User user) {
-        record(user, "token.refreshed", user.toSnapshot(), AuthEventData.of(user));
+        record(user, REFRESHED, user.toSnapshot(), AuthEventData.of(user));
     }
 
     /** Who did it is exactly what is not known. */
     void recordReuseOfToken(User user) {
-        record(user, "token.reuse_detected", null, AuthEventData.of(user, "a used refresh token was shown again"));
+        record(user, REUSE_DETECTED, null, AuthEventData.of(user, "a used refresh token was shown again"));
     }
 
     void recordChangeOfRole(User user, Role role, UserSnapshot administrator) {
-        record(user, "user.role_changed", administrator,
+        record(user, ROLE_CHANGED, administrator,
                 new AuthEventData(user.id(), user.email(), null, role, user.role()));
     }
 

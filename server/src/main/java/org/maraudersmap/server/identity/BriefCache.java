@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * Remembers what was loaded for a short time, counted from before it was loaded. Whoever asks while it is being loaded
  * waits for that, so a herd costs one query; what is forgotten while it is being loaded is not remembered. A failure is
- * not remembered either. Bounded: when it is full, what is out of date goes; if nothing is, everything.
+ * not remembered either. Bounded: when it is full, what is out of date goes, and everything if that is little.
  */
 final class BriefCache<K, V> {
     private final ConcurrentHashMap<K, Entry<V>> entries = new ConcurrentHashMap<>();
@@ -75,7 +75,8 @@ final class BriefCache<K, V> {
             return;
         }
         entries.values().removeIf(entry -> !isCurrent(entry, now));
-        if (entries.mappingCount() >= most) {
+        // Otherwise the next one would look through them all again.
+        if (entries.mappingCount() > most * 3L / 4) {
             entries.clear();
         }
     }

@@ -77,7 +77,7 @@ public class DemoUsers implements InitializingBean {
     }
 
     /** Whether there are any. */
-    public boolean areOn() {
+    public boolean areDemoUsersSwitchedOn() {
         return areOn;
     }
 

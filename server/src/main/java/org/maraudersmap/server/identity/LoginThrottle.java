@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.maraudersmap.server.platform.ClientAddress;
@@ -20,9 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Counts wrong passwords: so many per mail, ten times as many per address, in any quarter of an hour. To be asked
- * before
- * a password is checked, to save the work, and again after, whatever came out: who sends many guesses at once learns
- * nothing of those beyond the limit, not even that one was right. Counted on each node by itself.
+ * before a password is checked, to save the work, and again after, whether it was right or wrong: who sends many
+ * guesses at once learns nothing of those beyond the limit. Counted on each node by itself.
  */
 @Component
 class LoginThrottle {
@@ -68,10 +66,17 @@ class LoginThrottle {
         refuse(networkKey(address), mostPerAddress, now, "from this address");
     }
 
+    /**
+     * Counts a wrong password.
+     *
+     * @throws Problem
+     *             {@code RATE_LIMITED} if there were too many already
+     */
     synchronized void countFailureOfAttempt(String email, ClientAddress address) {
+        refuseAttemptAfterFailures(email, address);
         var now = clock.instant();
-        count(mailKey(email), mostPerMail, now);
-        count(networkKey(address), mostPerAddress, now);
+        count(mailKey(email), now);
+        count(networkKey(address), now);
         dropOldKeys(now);
     }
 
@@ -94,12 +99,9 @@ class LoginThrottle {
         }
     }
 
-    private void count(Key key, int most, Instant now) {
+    private void count(Key key, Instant now) {
+        // Taken out and put in again, so that it is the last one.
         var times = Optional.ofNullable(failures.remove(key)).orElseGet(ArrayDeque::new);
-        // Beyond the limit the oldest ones no longer matter.
-        if (times.size() >= most) {
-            times.removeFirst();
-        }
         times.addLast(now);
         failures.put(key, times);
     }
@@ -120,7 +122,7 @@ class LoginThrottle {
     }
 
     private static Key mailKey(String email) {
-        return new Key.Mail(email.toLowerCase(Locale.ROOT));
+        return new Key.Mail(UserRepository.lowerCaseOfEmailAddress(email));
     }
 
     /** Whoever has one IPv6 address has the 2^64 beside it. */

@@ -21,9 +21,8 @@ final class SessionAuthenticator implements ActorAuthenticator {
     public Actor authenticateActorWithToken(String accessToken) {
         var token = tokens.verifyTokenForAccess(accessToken);
         return liveSessions.findLiveSessionOfId(token.sessionId())
-                .map(SessionRepository.LiveSession::user)
-                .filter(user -> user.id().equals(token.userId()))
-                .map(user -> new Actor(user.toSnapshot(), user.role(), token.sessionId(), token.expiresAt()))
+                .filter(session -> session.user().id().equals(token.userId()))
+                .map(session -> new Actor(session.user(), session.role(), token.sessionId(), token.expiresAt()))
                 .orElseThrow(() -> Problem.of(ProblemCode.UNAUTHENTICATED, "The session has ended; log in again."));
     }
 }

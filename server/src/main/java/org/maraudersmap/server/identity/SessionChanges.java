@@ -3,6 +3,7 @@ package org.maraudersmap.server.identity;
 import java.util.List;
 import java.util.UUID;
 import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.SessionListener;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -5,6 +5,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.maraudersmap.eventlog.UserSnapshot;
+import org.maraudersmap.server.platform.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,7 +23,7 @@ class SessionRepository {
     record KnownToken(UUID id, UUID userId, UUID sessionId, Instant expiresAt, boolean used, boolean sessionEnded) {}
 
     /** A session that goes on, and its user as he is now. */
-    record LiveSession(User user, boolean isDemo) {}
+    record LiveSession(UserSnapshot user, Role role, boolean isDemo) {}
 
     /** One statement for the session and its first refresh token. */
     void insertSessionWithFirstToken(UUID sessionId, UUID userId, byte[] tokenHash, Instant now, Instant expiresAt) {
@@ -124,8 +126,10 @@ class SessionRepository {
                 where s.id = ? and s.ended_at is null
                 """)
                 .param(sessionId)
-                .query((row, number) -> new LiveSession(
-                        UserRepository.readUserOfRow(row, number), row.getBoolean("is_demo")))
+                .query((row, number) -> {
+                    var user = UserRepository.readUserOfRow(row, number);
+                    return new LiveSession(user.toSnapshot(), user.role(), row.getBoolean("is_demo"));
+                })
                 .optional();
     }
 

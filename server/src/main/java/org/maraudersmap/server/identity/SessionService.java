@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.identity.SessionRepository.KnownToken;
 import org.maraudersmap.server.platform.Actor;
@@ -88,7 +89,7 @@ class SessionService {
         return transactions.execute(_ -> {
             var user = accounts.createAccountUnlessTaken(account)
                     .map(Account::user)
-                    .orElseThrow(() -> AccountService.mailIsTaken(account.email()));
+                    .orElseThrow(() -> AccountService.refusalOfTakenMail(account.email()));
             events.recordRegistrationOfUser(user);
             return openSession(user);
         });
@@ -99,7 +100,10 @@ class SessionService {
         var account = users.findAccountByEmailAddress(email).filter(this::mayEnter);
         var isRight = account.map(known -> hasher.matchesHashOfPassword(password, known.passwordHash()))
                 .orElseGet(() -> hasher.matchesHashOfNobody(password));
-        throttle.refuseAttemptAfterFailures(email, address);
+        if (isRight) {
+            // Even the right one is not told to a guesser who has had his tries meanwhile.
+            throttle.refuseAttemptAfterFailures(email, address);
+        }
         return account.filter(_ -> isRight)
                 .flatMap(this::openSessionWithCheckedPassword)
                 .orElseThrow(() -> failLogin(email, address));
@@ -146,12 +150,9 @@ class SessionService {
 
     /**
      * Trades a refresh token for the next one. Of several requests that come with the same one at once, one gets it;
-     * the
-     * others are refused, and that is all, for two tabs of one browser do that. A token that was used before the
-     * request
-     * came is taken for stolen, even if it only is a client's that never got its answer: nobody can tell them apart,
-     * and
-     * logging in again is what it costs him.
+     * the others are refused and that is all: two tabs of one browser do that. A token that had been used before the
+     * request came is taken for stolen, even if it is a client's who never got his answer: nobody can tell them apart,
+     * and it costs him no more than to log in again.
      */
     SignedIn refreshTokensOfSession(String refreshToken) {
         var verified = tokens.verifyTokenForRefreshEvenExpired(refreshToken);
@@ -180,12 +181,20 @@ class SessionService {
     }
 
     private void endSessionOfStolenToken(KnownToken token) {
-        transactions.executeWithoutResult(
+        endSession(token, "reuse", events::recordReuseOfToken);
+    }
+
+    /** Records what is to be recorded, and tells whoever must know, if it is this that ends the session. */
+    private void endSession(KnownToken token, String reason, Consumer<User> event) {
+        var user = transactions.execute(
                 _ -> users.lockAccountOfUserId(token.userId())
-                        .filter(_ -> sessions.endSessionForGood(token.sessionId(), "reuse", clock.instant()))
+                        .filter(_ -> sessions.endSessionForGood(token.sessionId(), reason, clock.instant()))
                         .map(Account::user)
-                        .ifPresent(events::recordReuseOfToken));
-        changes.announceEndOfSession(token.userId(), token.sessionId());
+                        .map(ended -> {
+                            event.accept(ended);
+                            return ended;
+                        }));
+        user.ifPresent(ended -> changes.announceEndOfSession(ended.id(), token.sessionId()));
     }
 
     private static Problem sessionHasEnded() {
@@ -194,14 +203,8 @@ class SessionService {
 
     /** Ends the session that a refresh token belongs to, however old it is; nothing happens for any other text. */
     void logoutSessionOfToken(String refreshToken) {
-        sessions.findRefreshTokenByHash(tokens.hashOfTokenText(refreshToken)).ifPresent(known -> {
-            transactions.executeWithoutResult(
-                    _ -> users.lockAccountOfUserId(known.userId())
-                            .filter(_ -> sessions.endSessionForGood(known.sessionId(), "logout", clock.instant()))
-                            .map(Account::user)
-                            .ifPresent(user -> events.recordLogoutOfUser(user, "logout")));
-            changes.announceEndOfSession(known.userId(), known.sessionId());
-        });
+        sessions.findRefreshTokenByHash(tokens.hashOfTokenText(refreshToken))
+                .ifPresent(known -> endSession(known, "logout", user -> events.recordLogoutOfUser(user, "logout")));
     }
 
     /** Changes the password and ends all other sessions. Wrong old passwords count as failed logins. */
@@ -210,11 +213,11 @@ class SessionService {
         throttle.refuseAttemptAfterFailures(email, address);
         var account = users.findAccountOfUserId(actor.userId()).orElseThrow(SessionService::wrongOldPassword);
         var isRight = hasher.matchesHashOfPassword(oldPassword, account.passwordHash());
-        throttle.refuseAttemptAfterFailures(email, address);
         if (!isRight) {
             throttle.countFailureOfAttempt(email, address);
             throw wrongOldPassword();
         }
+        throttle.refuseAttemptAfterFailures(email, address);
         if (oldPassword.equals(newPassword)) {
             throw Problem.invalidField("newPassword", "must not be the old one");
         }

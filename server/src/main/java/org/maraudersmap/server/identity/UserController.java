@@ -7,9 +7,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.backbone.LogHeaders;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.Role;
 import org.maraudersmap.server.platform.problem.Problem;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -25,9 +28,11 @@ class UserController {
     private static final int LONGEST_QUERY = 200;
 
     private final UserService users;
+    private final EventLog log;
 
-    UserController(UserService users) {
+    UserController(UserService users, EventLog log) {
         this.users = users;
+        this.log = log;
     }
 
     record RoleRequest(@NotNull Role role) {}
@@ -36,44 +41,28 @@ class UserController {
     record UserPage(List<User> users, int count, @Nullable String nextCursor) {}
 
     @GetMapping
-    UserPage searchUsersByNameAndHandle(
+    ResponseEntity<UserPage> searchUsersByNameAndHandle(
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "50") String limit,
+            @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String cursor,
             Actor actor) {
         if (q.length() > LONGEST_QUERY || q.chars().anyMatch(Character::isISOControl)) {
             throw Problem.invalidParameter("q", q, "text of at most " + LONGEST_QUERY + " characters");
         }
-        var most = readLimit(limit);
+        if (limit < 1 || limit > MOST_ON_PAGE) {
+            throw Problem.invalidParameter("limit", limit, "a whole number from 1 to " + MOST_ON_PAGE);
+        }
+        var head = log.head();
         // One more than the page holds tells whether there is another one.
-        var found = users.searchUsersByNameAndHandle(q.strip(), readCursor(cursor), most + 1);
-        var page = found.subList(0, Math.min(most, found.size()));
-        return new UserPage(page, page.size(), found.size() > most ? cursorAfter(page.getLast()) : null);
+        var found = users.searchUsersByNameAndHandle(q.strip(), readCursor(cursor), limit + 1);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        var next = found.size() > limit ? cursorAfter(page.getLast()) : null;
+        return ResponseEntity.ok().headers(new LogHeaders(head)).body(new UserPage(page, page.size(), next));
     }
 
     @PutMapping("/{id}/role")
-    UserAnswer changeRoleOfUser(@PathVariable String id, @Valid @RequestBody RoleRequest request, Actor actor) {
-        return new UserAnswer(users.changeRoleOfUser(actor, readId(id), request.role()));
-    }
-
-    private static int readLimit(String limit) {
-        try {
-            var number = Integer.parseInt(limit);
-            if (number >= 1 && number <= MOST_ON_PAGE) {
-                return number;
-            }
-        } catch (NumberFormatException notANumber) {
-            // refused below
-        }
-        throw Problem.invalidParameter("limit", limit, "a whole number from 1 to " + MOST_ON_PAGE);
-    }
-
-    private static UUID readId(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException malformed) {
-            throw Problem.invalidParameter("id", id, "a UUID");
-        }
+    UserAnswer changeRoleOfUser(@PathVariable UUID id, @Valid @RequestBody RoleRequest request, Actor actor) {
+        return new UserAnswer(users.changeRoleOfUser(actor, id, request.role()));
     }
 
     /** A cursor is the handle of the last user on the page before. */

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.maraudersmap.server.platform.Role;
@@ -47,8 +48,8 @@ class UserRepository {
     }
 
     boolean existsUserWithEmailAddress(String email) {
-        return jdbc.sql("select exists (select from users where lower(email) = lower(?))")
-                .param(email)
+        return jdbc.sql("select exists (select from users where lower(email) = ?)")
+                .param(lowerCaseOfEmailAddress(email))
                 .query(Boolean.class)
                 .single();
     }
@@ -65,8 +66,8 @@ class UserRepository {
     }
 
     Optional<Account> findAccountByEmailAddress(String email) {
-        return jdbc.sql(ACCOUNT + "where lower(u.email) = lower(?)")
-                .param(email)
+        return jdbc.sql(ACCOUNT + "where lower(u.email) = ?")
+                .param(lowerCaseOfEmailAddress(email))
                 .query(UserRepository::readAccountOfRow)
                 .optional();
     }
@@ -84,8 +85,8 @@ class UserRepository {
     }
 
     Optional<Account> lockAccountByEmailAddress(String email) {
-        return jdbc.sql(ACCOUNT + "where lower(u.email) = lower(?) for no key update")
-                .param(email)
+        return jdbc.sql(ACCOUNT + "where lower(u.email) = ? for no key update")
+                .param(lowerCaseOfEmailAddress(email))
                 .query(UserRepository::readAccountOfRow)
                 .optional();
     }
@@ -142,6 +143,14 @@ class UserRepository {
                 .param("most", most)
                 .query(UserRepository::readUserOfRow)
                 .list();
+    }
+
+    /**
+     * Not left to the database, whose rules for the letters of other alphabets differ: the login throttle must take for
+     * one mail what is one here. Mails that somebody has are ASCII.
+     */
+    static String lowerCaseOfEmailAddress(String email) {
+        return email.toLowerCase(Locale.ROOT);
     }
 
     private static Account readAccountOfRow(ResultSet row, int number) throws SQLException {

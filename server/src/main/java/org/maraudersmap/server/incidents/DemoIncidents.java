@@ -41,7 +41,7 @@ final class DemoIncidents implements InitializingBean {
 
     @Override
     public void afterPropertiesSet() {
-        if (users.areOn()) {
+        if (users.areDemoUsersSwitchedOn()) {
             transactions.executeWithoutResult(_ -> {
                 if (repository.lockTableIfStillEmpty()) {
                     reportIncidentsOfDemoUsers();
@@ -84,7 +84,7 @@ final class DemoIncidents implements InitializingBean {
 
     private void moveIncidentToStatus(long id, Status status, Actor actor) {
         service.editIncidentWithEvents(
-                id, new IncidentEdit(null, null, null, null, status), actor, VersionTags.every());
+                id, IncidentEdit.to(status), actor, VersionTags.every());
     }
 
     private Actor actor(UserSnapshot user) {

@@ -137,7 +137,7 @@ final class IncidentAnnouncements implements EventAnnouncer {
         var announcements = new ArrayList<Announcement>();
         announcements.add(
                 new Announcement(
-                        IncidentRooms.roomOf(idOf(incident)),
+                        IncidentRooms.makeRoomOfIncident(idOf(incident)),
                         "incident:updated",
                         new Updated(idOf(incident), changes, previous, incident, event.metadata().actor())));
         announcements.add(new Announcement(Audience.feed(), "incident:changed", new Changed(incident, changes)));

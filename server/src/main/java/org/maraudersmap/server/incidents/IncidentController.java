@@ -118,9 +118,9 @@ final class IncidentController {
     ResponseEntity<Incident> editIncidentWithId(
             Actor actor,
             @PathVariable long id,
-            @RequestBody IncidentEdit edit,
+            @RequestBody IncidentEdit.Draft draft,
             @RequestHeader(HttpHeaders.IF_MATCH) Optional<String> ifMatch) {
-        return answer(service.editIncidentWithEvents(id, edit.checked(), actor, known(ifMatch)));
+        return answer(service.editIncidentWithEvents(id, draft.toEdit(), actor, known(ifMatch)));
     }
 
     @DeleteMapping("/{id}")

@@ -1,26 +1,60 @@
 package org.maraudersmap.server.incidents;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A partial edit: what is left out stays. A field may be left out, but not be {@code null} in the JSON. */
+/** A partial edit: what is {@code null} stays as it is. */
 record IncidentEdit(
-        @JsonSetter(nulls = Nulls.FAIL) @Schema(minLength = 1, maxLength = IncidentText.LONGEST_TITLE) @Nullable String title,
-        @JsonSetter(nulls = Nulls.FAIL) @Schema(maxLength = IncidentText.LONGEST_DESCRIPTION) @Nullable String description,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable Severity severity,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable Location location,
-        @JsonSetter(nulls = Nulls.FAIL) @Nullable Status status) {
+        @Nullable String title,
+        @Nullable String description,
+        @Nullable Severity severity,
+        @Nullable Location location,
+        @Nullable Status status) {
+
+    /** Only a step to another status. */
+    static IncidentEdit to(Status status) {
+        return new IncidentEdit(null, null, null, null, status);
+    }
 
     /**
-     * This edit, if its texts keep the rules.
-     *
-     * @throws org.maraudersmap.server.platform.problem.Problem
-     *             {@code VALIDATION_FAILED}
+     * The body of a request, before it was checked. A field may be left out, but not be {@code null} in the JSON: a
+     * record could not tell the two apart.
      */
-    IncidentEdit checked() {
-        new IncidentText().checkTitle(title).checkDescription(description).refuseIfAnythingIsWrong();
-        return this;
+    static final class Draft {
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        @Schema(minLength = 1, maxLength = IncidentText.LONGEST_TITLE)
+        private @Nullable String title;
+
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        @Schema(maxLength = IncidentText.LONGEST_DESCRIPTION)
+        private @Nullable String description;
+
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        private @Nullable Severity severity;
+
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        private @Nullable Location location;
+
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        private @Nullable Status status;
+
+        /**
+         * The edit.
+         *
+         * @throws org.maraudersmap.server.platform.problem.Problem
+         *             {@code VALIDATION_FAILED}
+         */
+        IncidentEdit toEdit() {
+            new IncidentText().checkTitle(title).checkDescription(description).refuseIfAnythingIsWrong();
+            return new IncidentEdit(title, description, severity, location, status);
+        }
     }
 }

@@ -17,7 +17,7 @@ final class IncidentRooms implements RoomGuard {
         this.repository = repository;
     }
 
-    static Audience roomOf(String incidentId) {
+    static Audience makeRoomOfIncident(String incidentId) {
         return new Audience.Room(PREFIX + incidentId);
     }
 

@@ -34,7 +34,8 @@ class PlatformConfiguration {
     }
 
     /**
-     * A number is no text, no truth and no enum constant, whatever Jackson could make of it: it would hide mistakes.
+     * A number is no text and no enum constant, and an empty text no id, whatever Jackson could make of it: it would
+     * hide mistakes.
      */
     @Bean
     JsonMapperBuilderCustomizer strictJsonWithMilliseconds() {
@@ -45,6 +46,9 @@ class PlatformConfiguration {
                         LogicalType.Textual,
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.OtherScalar,
+                        id -> id.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
     }
 }

@@ -27,7 +27,7 @@ class ClientRooms {
 
     /** Enters a room and leaves the one before; answered once it would survive a crash. */
     SocketAnswer joinRoomOfClient(Socket socket, Event event) {
-        var room = textOf(event, "room");
+        var room = requireTextInFirstArgument(event, "room");
         var guard = guards.stream()
                 .filter(each -> each.guardsRoomOfName(room))
                 .findFirst()
@@ -50,7 +50,7 @@ class ClientRooms {
 
     /** Leaves a room; nothing happens if the socket is not in it. */
     SocketAnswer leaveRoomOfClient(Socket socket, Event event) {
-        var room = textOf(event, "room");
+        var room = requireTextInFirstArgument(event, "room");
         if (roomsEnteredBySocket(socket).contains(room)) {
             socket.leave(room);
             socket.saveSession();
@@ -76,7 +76,7 @@ class ClientRooms {
     }
 
     /** A text in the first argument of a client event. */
-    static String textOf(Event event, String field) {
+    static String requireTextInFirstArgument(Event event, String field) {
         var value = event.arg(0).path(field);
         if (!value.isString() || value.stringValue().isBlank()) {
             throw Problem.invalidField(field, "must be a text");

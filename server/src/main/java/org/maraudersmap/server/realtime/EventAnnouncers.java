@@ -28,7 +28,7 @@ class EventAnnouncers {
         }
     }
 
-    boolean isAnnounced(String eventType) {
+    boolean isEventTypeAnnounced(String eventType) {
         return announcers.containsKey(eventType);
     }
 

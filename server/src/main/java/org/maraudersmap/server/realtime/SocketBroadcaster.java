@@ -53,7 +53,7 @@ class SocketBroadcaster implements EventConsumer {
 
     @Override
     public boolean wantsEventsOfType(String eventType) {
-        return announcers.isAnnounced(eventType);
+        return announcers.isEventTypeAnnounced(eventType);
     }
 
     @Override

@@ -90,7 +90,7 @@ class SocketGateway {
 
     /** A fresh token of the same user goes on in place; anything else ends the connection for good. */
     private SocketAnswer renewTokenOfSocket(Socket socket, Event event) {
-        var token = ClientRooms.textOf(event, "token");
+        var token = ClientRooms.requireTextInFirstArgument(event, "token");
         try {
             var renewed = authenticator.authenticateActorWithToken(token);
             var former = socket.attachment(Actor.class);

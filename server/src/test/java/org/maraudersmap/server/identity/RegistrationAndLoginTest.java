@@ -140,7 +140,7 @@ class RegistrationAndLoginTest {
     @CsvSource({"harry+map@hogwarts.edu, harry-map", "_.dots.@hogwarts.edu, dots", "'O''Hara@hogwarts.edu', o-hara",
             "!!!@hogwarts.edu, user", "Ron.Weasley@hogwarts.edu, ron.weasley"})
     void should_make_handles_that_can_be_mentioned(String email, String handle) {
-        assertThat(AccountService.stemOfHandle(email)).isEqualTo(handle);
+        assertThat(AccountService.makeStemOfHandle(email)).isEqualTo(handle);
     }
 
     @ParameterizedTest
@@ -167,6 +167,56 @@ class RegistrationAndLoginTest {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("VALIDATION_FAILED");
         assertThat(answer.body().path("errors").path(0).path("field").asString()).isEqualTo(field);
+    }
+
+    @Test
+    void should_refuse_text_that_cannot_be_kept() {
+        var email = newEmail();
+        for (var text : List.of("\\ud800", "a\\u0000", "\\n")) {
+            var registration = """
+                    {"email": "%s", "password": "mischief-managed", "firstName": "%s", "lastName": "Weasley"}
+                    """.formatted(email, text);
+            var login = "{\"email\": \"abc%s\", \"password\": \"mischief-managed\"}".formatted(text);
+
+            assertThat(api.sendText("POST", "/api/auth/register", null, registration).code())
+                    .isEqualTo("VALIDATION_FAILED");
+            assertThat(api.sendText("POST", "/api/auth/login", null, login).code()).isEqualTo("VALIDATION_FAILED");
+        }
+    }
+
+    @Test
+    void should_refuse_an_endless_mail_without_harm() {
+        for (var email : List.of("a@" + "a.".repeat(50_000), "a@" + "a-".repeat(50_000),
+                "a".repeat(100_000) + "@b.c")) {
+            assertThat(api.post("/api/auth/register", null, registration(email)).code())
+                    .isEqualTo("VALIDATION_FAILED");
+        }
+    }
+
+    @Test
+    void should_refuse_fields_of_another_type() {
+        var registration = registration(newEmail());
+        registration.put("firstName", 7);
+
+        var answer = api.post("/api/auth/register", null, registration);
+
+        assertThat(answer.code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(answer.body().path("errors").path(0).path("field").asString()).isEqualTo("firstName");
+        assertThat(api.post("/api/auth/login", null, List.of("admin")).code()).isEqualTo("VALIDATION_FAILED");
+        assertThat(api.sendText("POST", "/api/auth/login", null, "{\"email\":").code()).isEqualTo("MALFORMED_JSON");
+        assertThat(api.send("POST", "/api/auth/login", null, null).status()).isEqualTo(400);
+    }
+
+    @Test
+    void should_describe_its_routes_as_they_are() {
+        var description = api.get("/v3/api-docs", "").body();
+        var paths = description.path("paths");
+
+        assertThat(paths.path("/api/auth/register").path("post").path("responses").has("201")).isTrue();
+        assertThat(paths.path("/api/auth/register").path("post").path("responses").has("200")).isFalse();
+        assertThat(paths.path("/api/auth/logout").path("post").path("responses").has("204")).isTrue();
+        assertThat(paths.path("/api/auth/change-password").path("put").path("responses").has("204")).isTrue();
+        assertThat(paths.path("/api/auth/login").path("post").has("parameters")).isFalse();
     }
 
     @Test

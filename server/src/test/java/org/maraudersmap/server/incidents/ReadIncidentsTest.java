@@ -52,7 +52,7 @@ class ReadIncidentsTest {
         var first = api.get(PATH + "/" + id, student);
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.header("ETag")).contains("\"1\"");
-        for (var known : List.of("\"1\"", "W/\"1\"", "\"0\", \"1\"", "*")) {
+        for (var known : List.of("\"1\"", "W/\"1\"", "\"0\", \"1\"")) {
             var unchanged = api.send("GET", PATH + "/" + id, student, null, "If-None-Match", known);
             assertThat(unchanged.status()).as(known).isEqualTo(304);
             assertThat(unchanged.text()).isEmpty();

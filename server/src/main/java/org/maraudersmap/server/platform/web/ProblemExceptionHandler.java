@@ -11,6 +11,7 @@ import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
@@ -123,12 +124,9 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
             return Problem.of(ProblemCode.MALFORMED_JSON, "The body is not valid JSON.");
         }
         var parameter = unreadable.getMethodParameter();
-        var conversion = innermostConversionIn(unreadable);
-        if (parameter != null && conversion != null) {
-            return Problem.invalidParameter(
-                    nameOf(parameter),
-                    String.valueOf(conversion.getValue()),
-                    nameOfType(conversion.getTargetType().getType()));
+        var unconverted = causeOf(unreadable, TypeMismatchException.class);
+        if (parameter != null && unconverted != null) {
+            return describeUnusableParameter(nameOf(parameter), unconverted);
         }
         if (parameter != null
                 && parameter.hasParameterAnnotation(RequestBody.class)) {
@@ -146,15 +144,20 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
                 : String.valueOf(parameter.getParameterName());
     }
 
-    /** Of a list it is the element, which says more. */
-    private static @Nullable ConversionFailedException innermostConversionIn(Throwable failure) {
-        ConversionFailedException innermost = null;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    /** Of a list the innermost failure tells of the element, which says more. */
+    private static Problem describeUnusableParameter(String name, TypeMismatchException mismatch) {
+        var type = mismatch.getRequiredType();
+        var value = mismatch.getValue();
+        for (Throwable cause = mismatch; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConversionFailedException conversion) {
-                innermost = conversion;
+                type = conversion.getTargetType().getType();
+                value = conversion.getValue();
             }
         }
-        return innermost;
+        return Problem.invalidParameter(
+                name,
+                String.valueOf(value),
+                type == null ? "of another type" : nameOfType(type));
     }
 
     private static String pathOf(JacksonException mismatch) {

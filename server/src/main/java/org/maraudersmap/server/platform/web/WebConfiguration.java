@@ -16,6 +16,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
@@ -88,6 +90,27 @@ class WebConfiguration implements WebFluxConfigurer {
             headers.set("Referrer-Policy", "no-referrer");
             headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
             return chain.filter(exchange);
+        };
+    }
+
+    /**
+     * A DELETE may come without a body and so without a type. Spring knows that of POST, PUT and PATCH only and would
+     * answer 415; told that it is JSON, it finds no body and is content.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 30)
+    WebFilter takeUntypedDeleteAsJson() {
+        return (exchange, chain) -> {
+            var request = exchange.getRequest();
+            if (!request.getMethod().equals(HttpMethod.DELETE) || request.getHeaders().getContentType() != null) {
+                return chain.filter(exchange);
+            }
+            return chain.filter(
+                    exchange.mutate()
+                            .request(
+                                    typed -> typed
+                                            .headers(headers -> headers.setContentType(MediaType.APPLICATION_JSON)))
+                            .build());
         };
     }
 }

@@ -1,14 +1,12 @@
-package org.maraudersmap.server.identity;
+package org.maraudersmap.server.platform;
 
 import java.util.UUID;
-import org.maraudersmap.server.platform.Role;
 
 /**
  * Hears what happens to sessions, for whoever holds something open in their name. A bean of this type is called on
- * every
- * node: on the one where it happens after the commit and before the answer; on the others within a second, unless
- * the signal between them is lost (so who needs to be sure asks again now and then, with
- * {@link org.maraudersmap.server.platform.ActorAuthenticator}). Must not block for long.
+ * every node: on the one where it happens after the commit and before the answer; on the others within a second, unless
+ * the signal between them is lost (so who needs to be sure asks again now and then, with {@link ActorAuthenticator}).
+ * Must not block for long.
  */
 public interface SessionListener {
 

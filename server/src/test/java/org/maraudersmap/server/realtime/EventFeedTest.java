@@ -1,0 +1,87 @@
+package org.maraudersmap.server.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.maraudersmap.server.support.Api;
+import org.maraudersmap.server.support.ProductTest;
+
+@ProductTest
+class EventFeedTest {
+    private final Api api;
+
+    EventFeedTest(Api api) {
+        this.api = api;
+    }
+
+    private long headSeenBy(String token) {
+        return api.get("/api/events?after=0&limit=1", token).body().path("head").asLong();
+    }
+
+    @Test
+    void should_publish_event_when_creating_incident() {
+        var reporter = api.registerStudent();
+        var before = headSeenBy(reporter.accessToken());
+        var incident = api.post("/api/incidents", reporter.accessToken(), Map.of("title", "E2E Test Incident"));
+
+        await().until(() -> headSeenBy(reporter.accessToken()) > before);
+        await().untilAsserted(() -> {
+            var page = api.get("/api/events?after=" + before, reporter.accessToken()).body();
+            var event = page.path("events")
+                    .valueStream()
+                    .map(each -> each.path("event"))
+                    .filter(each -> each.path("data").path("id").asLong() == incident.body().path("id").asLong())
+                    .findFirst()
+                    .orElseThrow(AssertionError::new);
+            assertThat(event.path("eventType").asString()).isEqualTo("incident.created");
+            assertThat(event.path("data")).isEqualTo(incident.body());
+        });
+    }
+
+    @Test
+    void should_count_what_the_caller_may_not_see() {
+        var one = api.registerStudent();
+        var other = api.registerStudent();
+        await().untilAsserted(() -> {
+            var page = api.get("/api/events?after=0&limit=1000", one.accessToken()).body();
+            assertThat(page.path("events").size() + page.path("hidden").asLong()).isEqualTo(page.path("next").asLong());
+            var auth = page.path("events")
+                    .valueStream()
+                    .map(each -> each.path("event"))
+                    .filter(event -> event.path("eventType").asString().startsWith("user."))
+                    .toList();
+            assertThat(auth).isNotEmpty()
+                    .allSatisfy(
+                            event -> assertThat(event.path("data").path("userId").asString())
+                                    .isEqualTo(one.userId().toString())
+                                    .isNotEqualTo(other.userId().toString()));
+        });
+    }
+
+    @Test
+    void should_show_everything_to_an_administrator() {
+        var page = api.get("/api/events?after=0&limit=1000", api.loginAdmin().accessToken()).body();
+        assertThat(page.path("hidden").asLong()).isZero();
+    }
+
+    @Test
+    void should_answer_empty_beyond_the_end() {
+        var token = api.registerStudent().accessToken();
+        var page = api.get("/api/events?after=1000000000", token).body();
+        assertThat(page.path("events").size()).isZero();
+        assertThat(page.path("next").asLong()).isEqualTo(1_000_000_000L);
+        assertThat(page.path("hidden").asLong()).isZero();
+    }
+
+    @Test
+    void should_refuse_parameters_out_of_range() {
+        var token = api.registerStudent().accessToken();
+        for (var query : new String[]{"after=-1", "limit=0", "limit=1001", "after=x", "limit=many"}) {
+            var answer = api.get("/api/events?" + query, token);
+            assertThat(answer.status()).as(query).isEqualTo(400);
+            assertThat(answer.code()).as(query).isEqualTo("INVALID_PARAMETER");
+        }
+    }
+}
