@@ -166,6 +166,6 @@ final class CodingRules {
                 || type.getPackageName().equals("java.util.concurrent.atomic")
                 || type.getName().equals("java.util.concurrent.ConcurrentMap")
                 || type.getName().equals("java.lang.StringBuilder")
-                || (type.isArray() && !field.getModifiers().contains(JavaModifier.PRIVATE));
+                || (type.isArray() && field.getModifiers().contains(JavaModifier.PUBLIC));
     }
 }
