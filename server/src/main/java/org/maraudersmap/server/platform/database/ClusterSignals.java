@@ -2,6 +2,7 @@ package org.maraudersmap.server.platform.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,6 +76,12 @@ public final class ClusterSignals implements SmartLifecycle {
         return running;
     }
 
+    /** Before whatever sends or listens; stopped after it. */
+    @Override
+    public int getPhase() {
+        return -10;
+    }
+
     private interface Work {
         void run(Connection connection) throws SQLException, InterruptedException;
     }
@@ -102,7 +109,7 @@ public final class ClusterSignals implements SmartLifecycle {
             settings.execute("set synchronous_commit = off");
             while (running) {
                 var first = outgoing.take();
-                var batch = new java.util.LinkedHashSet<Signal>();
+                var batch = new LinkedHashSet<Signal>();
                 batch.add(first);
                 for (var next = outgoing.poll(); next != null; next = outgoing.poll()) {
                     batch.add(next);

@@ -2,7 +2,6 @@ package org.maraudersmap.server.platform.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -67,7 +66,7 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    ClusterSignals clusterSignals(DataSource source, Clock clock) {
+    ClusterSignals clusterSignals(DataSource source) {
         return new ClusterSignals(source);
     }
 }

@@ -13,105 +13,47 @@ import java.time.Duration;
  * The defaults work on one machine with nothing installed. {@code docs/configuration.md} is made from this list.
  */
 public enum Setting {
-    HOST("", text(255), "Address to listen on. Default: 127.0.0.1 when everything is embedded, so that the public demo"
-            + " passwords stay on the machine; 0.0.0.0 with DATABASE_URL."), PORT("", number(0, 65_535),
-                    "Port of REST, sockets and web page. Default: SOCKET_IO_PORT. 0 takes a free one."), SOCKET_IO_PORT(
-                            "4001", number(0, 65_535), "The specification's name for PORT."), TRUSTED_PROXIES("",
-                                    text(4_096),
-                                    "Addresses or networks (CIDR), comma-separated, whose X-Forwarded-For is believed."), DATABASE_URL(
-                                            "", SettingKind.databaseUrl(),
-                                            "PostgreSQL 18, as postgresql://user:pass@host:port/db. Default: an"
-                                                    + " embedded one in DATA_DIR."), DATA_DIR("./data", text(4_096),
-                                                            "Where embedded state lives; it survives restarts."), EVENT_LOG(
-                                                                    "postgres", oneOf("postgres", "iggy", "kafka"),
-                                                                    "Where consumers read. Only postgres is built so far."), NODE_ID(
-                                                                            "", SettingKind.identifier(),
-                                                                            "Names this node's consumers. Default: made once and kept in DATA_DIR."), IGGY_CONSUMER_ID(
-                                                                                    "websocket-broadcaster",
-                                                                                    SettingKind.identifier(),
-                                                                                    "First part of the name of the consumer that"
-                                                                                            + " feeds this node's sockets."), IGGY_POLL_INTERVAL_MS(
-                                                                                                    "100",
-                                                                                                    millis(1, 60_000),
-                                                                                                    "Upper bound of a consumer's idle wait, in ms."), IGGY_BATCH_SIZE(
-                                                                                                            "500",
-                                                                                                            number(1,
-                                                                                                                    10_000),
-                                                                                                            "Most events that a consumer takes at once."), RECOVERY_WINDOW(
-                                                                                                                    "10m",
-                                                                                                                    duration(
-                                                                                                                            Duration.ZERO,
-                                                                                                                            Duration.ofDays(
-                                                                                                                                    7)),
-                                                                                                                    "How long after its last sign of life a socket"
-                                                                                                                            + " can be recovered."), RECOVERY_MAX_EVENTS(
-                                                                                                                                    "100000",
-                                                                                                                                    number(0,
-                                                                                                                                            100_000_000),
-                                                                                                                                    "Most events that a recovery looks through."), JWT_SECRET(
-                                                                                                                                            "",
-                                                                                                                                            SettingKind
-                                                                                                                                                    .secret(32),
-                                                                                                                                            "Signs access tokens. Default: made once and kept in DATA_DIR when the"
-                                                                                                                                                    + " database is embedded; required otherwise."), ACCESS_TOKEN_TTL(
-                                                                                                                                                            "15m",
-                                                                                                                                                            duration(
-                                                                                                                                                                    Duration.ofSeconds(
-                                                                                                                                                                            1),
-                                                                                                                                                                    Duration.ofDays(
-                                                                                                                                                                            1)),
-                                                                                                                                                            "How long an access token is good."), REFRESH_TOKEN_TTL(
-                                                                                                                                                                    "7d",
-                                                                                                                                                                    duration(
-                                                                                                                                                                            Duration.ofSeconds(
-                                                                                                                                                                                    1),
-                                                                                                                                                                            Duration.ofDays(
-                                                                                                                                                                                    365)),
-                                                                                                                                                                    "How long a refresh token is good."), SOCKET_IO_CORS_ORIGIN(
-                                                                                                                                                                            "http://localhost:3001",
-                                                                                                                                                                            SettingKind
-                                                                                                                                                                                    .origins(),
-                                                                                                                                                                            "Origins of web pages that may call, besides"
-                                                                                                                                                                                    + " the own one; comma-separated. For REST, polling and the WebSocket upgrade."), SOCKET_IO_PING_TIMEOUT(
-                                                                                                                                                                                            "60000",
-                                                                                                                                                                                            millis(100,
-                                                                                                                                                                                                    3_600_000),
-                                                                                                                                                                                            "How long the server waits for a pong, in ms."), SOCKET_IO_PING_INTERVAL(
-                                                                                                                                                                                                    "25000",
-                                                                                                                                                                                                    millis(100,
-                                                                                                                                                                                                            3_600_000),
-                                                                                                                                                                                                    "How often the server pings, in ms."), PRESENCE_TIMEOUT(
-                                                                                                                                                                                                            "30000",
-                                                                                                                                                                                                            millis(100,
-                                                                                                                                                                                                                    3_600_000),
-                                                                                                                                                                                                            "How long a silent socket counts as present, in ms; at least 5 s"
-                                                                                                                                                                                                                    + " above the ping interval."), TYPING_TIMEOUT(
-                                                                                                                                                                                                                            "3000",
-                                                                                                                                                                                                                            millis(100,
-                                                                                                                                                                                                                                    60_000),
-                                                                                                                                                                                                                            "How long typing is shown after the last sign of it, in ms."), MAX_SOCKETS_PER_ADDRESS(
-                                                                                                                                                                                                                                    "20000",
-                                                                                                                                                                                                                                    number(1,
-                                                                                                                                                                                                                                            10_000_000),
-                                                                                                                                                                                                                                    "Most sockets of one client address."), MAX_SOCKETS_PER_USER(
-                                                                                                                                                                                                                                            "100",
-                                                                                                                                                                                                                                            number(1,
-                                                                                                                                                                                                                                                    10_000_000),
-                                                                                                                                                                                                                                            "Most sockets of one user."), MAX_EVENTS_PER_SOCKET_PER_SECOND(
-                                                                                                                                                                                                                                                    "50",
-                                                                                                                                                                                                                                                    number(1,
-                                                                                                                                                                                                                                                            1_000_000),
-                                                                                                                                                                                                                                                    "Most events that one socket may send in a second."), MAX_LOGIN_FAILURES(
-                                                                                                                                                                                                                                                            "10",
-                                                                                                                                                                                                                                                            number(1,
-                                                                                                                                                                                                                                                                    1_000_000),
-                                                                                                                                                                                                                                                            "Failed logins of one mail in a quarter of an hour; ten times as many"
-                                                                                                                                                                                                                                                                    + " of one address."), DEMO_DATA(
-                                                                                                                                                                                                                                                                            "",
-                                                                                                                                                                                                                                                                            oneOf("on",
-                                                                                                                                                                                                                                                                                    "off"),
-                                                                                                                                                                                                                                                                            "Demo users and incidents. Default: on when everything is embedded and HOST is"
-                                                                                                                                                                                                                                                                                    + " loopback. While it is off the demo users cannot log in.");
+    HOST("", text(255),
+            "Address to listen on. Default: 127.0.0.1 when everything is embedded, so that the public demo"
+                    + " passwords stay on the machine; 0.0.0.0 with DATABASE_URL."),
+    PORT("", number(0, 65_535), "Port of REST, sockets and web page. Default: SOCKET_IO_PORT. 0 takes a free one."),
+    SOCKET_IO_PORT("4001", number(0, 65_535), "The specification's name for PORT."),
+    TRUSTED_PROXIES("", text(4_096),
+            "Addresses or networks (CIDR), comma-separated, whose X-Forwarded-For is believed."),
+    DATABASE_URL("", SettingKind.databaseUrl(),
+            "PostgreSQL 18, as postgresql://user:pass@host:port/db. Default: an embedded one in DATA_DIR."),
+    DATA_DIR("./data", text(4_096), "Where embedded state lives; it survives restarts."),
+    EVENT_LOG("postgres", oneOf("postgres", "iggy", "kafka"), "Where consumers read. Only postgres is built so far."),
+    NODE_ID("", SettingKind.identifier(), "Names this node's consumers. Default: made once and kept in DATA_DIR."),
+    IGGY_CONSUMER_ID("websocket-broadcaster", SettingKind.identifier(),
+            "First part of the name of the consumer that feeds this node's sockets."),
+    IGGY_POLL_INTERVAL_MS("100", millis(1, 60_000), "Upper bound of a consumer's idle wait, in ms."),
+    IGGY_BATCH_SIZE("500", number(1, 10_000), "Most events that a consumer takes at once."),
+    RECOVERY_WINDOW("10m", duration(Duration.ZERO, Duration.ofDays(7)),
+            "How long after its last sign of life a socket can be recovered."),
+    RECOVERY_MAX_EVENTS("100000", number(0, 100_000_000), "Most events that a recovery looks through."),
+    JWT_SECRET("", SettingKind.secret(32),
+            "Signs access tokens. Default: made once and kept in DATA_DIR when the database is embedded; required"
+                    + " otherwise."),
+    ACCESS_TOKEN_TTL("15m", duration(Duration.ofSeconds(1), Duration.ofDays(1)), "How long an access token is good."),
+    REFRESH_TOKEN_TTL("7d", duration(Duration.ofSeconds(1), Duration.ofDays(365)),
+            "How long a refresh token is good."),
+    SOCKET_IO_CORS_ORIGIN("http://localhost:3001", SettingKind.origins(),
+            "Origins of web pages that may call, besides the own one; comma-separated. For REST, polling and the"
+                    + " WebSocket upgrade."),
+    SOCKET_IO_PING_TIMEOUT("60000", millis(100, 3_600_000), "How long the server waits for a pong, in ms."),
+    SOCKET_IO_PING_INTERVAL("25000", millis(100, 3_600_000), "How often the server pings, in ms."),
+    PRESENCE_TIMEOUT("30000", millis(100, 3_600_000),
+            "How long a silent socket counts as present, in ms; at least 5 s above the ping interval."),
+    TYPING_TIMEOUT("3000", millis(100, 60_000), "How long typing is shown after the last sign of it, in ms."),
+    MAX_SOCKETS_PER_ADDRESS("20000", number(1, 10_000_000), "Most sockets of one client address."),
+    MAX_SOCKETS_PER_USER("100", number(1, 10_000_000), "Most sockets of one user."),
+    MAX_EVENTS_PER_SOCKET_PER_SECOND("50", number(1, 1_000_000), "Most events that one socket may send in a second."),
+    MAX_LOGIN_FAILURES("10", number(1, 1_000_000),
+            "Failed logins of one mail in a quarter of an hour; ten times as many of one address."),
+    DEMO_DATA("", oneOf("on", "off"),
+            "Demo users and incidents. Default: on when everything is embedded and HOST is loopback. While it is"
+                    + " off the demo users cannot log in.");
 
     private final String defaultText;
     @SuppressWarnings("ImmutableEnumChecker") // its parser keeps no state

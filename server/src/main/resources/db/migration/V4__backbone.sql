@@ -28,9 +28,10 @@ create table event_log_head (
 
 insert into event_log_head (epoch, position) values (gen_random_uuid()::text, 0);
 
--- How far each consumer has come.
+-- How far each consumer has come. What belongs to one node is forgotten with it.
 create table consumer_positions (
     consumer   text        primary key,
+    node_id    text        references nodes (node_id) on delete cascade,
     position   bigint      not null,
     updated_at timestamptz not null default now()
 ) with (fillfactor = 50);

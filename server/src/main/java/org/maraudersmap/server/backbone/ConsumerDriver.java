@@ -1,0 +1,139 @@
+package org.maraudersmap.server.backbone;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.platform.settings.Setting;
+import org.maraudersmap.server.platform.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Runs every {@link EventConsumer} on a thread of its own, woken when the log grows. */
+@Component
+@DependsOnDatabaseInitialization
+class ConsumerDriver implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(ConsumerDriver.class);
+    private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
+    private static final long SHORTEST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+    private final List<Loop> loops;
+    private volatile boolean running;
+
+    ConsumerDriver(
+            List<EventConsumer> consumers,
+            EventLog eventLog,
+            ConsumerPositions positions,
+            TransactionTemplate transaction,
+            Settings settings) {
+        var batchSize = settings.number(Setting.IGGY_BATCH_SIZE);
+        var pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
+        this.loops = consumers.stream()
+                .map(consumer -> new Loop(
+                        switch (consumer.checkpointOfEachBatch()) {
+                            case WITH_EFFECTS -> new TransactionalConsumerRunner(
+                                    consumer, eventLog, positions, transaction, batchSize);
+                            case NOW_AND_THEN -> new NodeConsumerRunner(consumer, eventLog, positions, batchSize);
+                        },
+                        eventLog,
+                        pollMillis))
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        loops.forEach(Loop::start);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        loops.forEach(Loop::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the sequencer, before what serves; stopped after it. */
+    @Override
+    public int getPhase() {
+        return 10;
+    }
+
+    private static final class Loop {
+        private final ConsumerRunner runner;
+        private final EventLog eventLog;
+        private final long pollMillis;
+        private final Semaphore wake = new Semaphore(0);
+        private final Thread thread;
+        private volatile boolean stopped;
+
+        Loop(ConsumerRunner runner, EventLog eventLog, long pollMillis) {
+            this.runner = runner;
+            this.eventLog = eventLog;
+            this.pollMillis = pollMillis;
+            this.thread = Thread.ofVirtual().name(runner.consumer.consumerName()).unstarted(this::run);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        void stop() {
+            stopped = true;
+            wakeUp();
+            try {
+                thread.join(5_000);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void wakeUp() {
+            if (wake.availablePermits() == 0) {
+                wake.release();
+            }
+        }
+
+        private void run() {
+            try (var _ = eventLog.onAppend(this::wakeUp)) {
+                var pause = SHORTEST_PAUSE_MILLIS;
+                var lastSave = System.nanoTime();
+                while (!stopped) {
+                    try {
+                        if (runner.takeNextStepOfConsumer() == ConsumerRunner.Outcome.IDLE) {
+                            waitForEvents(pollMillis);
+                        }
+                        pause = SHORTEST_PAUSE_MILLIS;
+                        if (System.nanoTime() - lastSave > SAVE_INTERVAL.toNanos()) {
+                            runner.savePositionIfMoved();
+                            lastSave = System.nanoTime();
+                        }
+                    } catch (RuntimeException failure) {
+                        log.error("consumer {} failed, trying again", runner.consumer.consumerName(), failure);
+                        waitForEvents(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
+                        pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+                    }
+                }
+                runner.savePositionIfMoved();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void waitForEvents(long millis) throws InterruptedException {
+            var _ = wake.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            wake.drainPermits();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.maraudersmap.server.backbone;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.platform.database.ClusterSignals;
+import org.maraudersmap.server.platform.settings.Setting;
+import org.maraudersmap.server.platform.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs the {@link Sequencer} on this node whenever no other node does. A commit on this node wakes it at once, one on
+ * another node by a signal; both may be lost, so it looks by itself as well.
+ */
+@Component
+class SequencerDriver implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(SequencerDriver.class);
+    /** "There is something in the outbox", to the node that sequences. */
+    private static final String OUTBOX_CHANNEL = "outbox";
+    /** "The log has come to this position", from the node that sequences. */
+    private static final String LOG_CHANNEL = "event_log";
+    private static final long RETRY_NANOS = 500_000_000L;
+
+    private final Sequencer sequencer;
+    private final PostgresEventLog eventLog;
+    private final SequencerBell bell;
+    private final ClusterSignals signals;
+    private final DataSource source;
+    private final long pollMillis;
+    private volatile boolean running;
+    private volatile boolean sequencing;
+    private volatile @Nullable Thread thread;
+
+    SequencerDriver(
+            Sequencer sequencer,
+            PostgresEventLog eventLog,
+            SequencerBell bell,
+            ClusterSignals signals,
+            DataSource source,
+            Settings settings) {
+        this.sequencer = sequencer;
+        this.eventLog = eventLog;
+        this.bell = bell;
+        this.signals = signals;
+        this.source = source;
+        this.pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
+        signals.listenToSignalsOnChannel(OUTBOX_CHANNEL, _ -> wakeSequencerForOtherNode());
+        signals.listenToSignalsOnChannel(LOG_CHANNEL, this::followLogOfOtherNode);
+    }
+
+    private void wakeSequencerForOtherNode() {
+        if (sequencing) {
+            bell.ringForCommittedEvents();
+        }
+    }
+
+    private void followLogOfOtherNode(String position) {
+        if (!sequencing) {
+            eventLog.advanceHeadToPosition(Long.parseLong(position));
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("sequencer").daemon().start(this::runUntilStopped);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        var stopping = thread;
+        if (stopping != null) {
+            bell.ringForCommittedEvents();
+            try {
+                stopping.join(5_000);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** After the database, before anything that serves; stopped after it. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void runUntilStopped() {
+        while (running) {
+            try (var connection = source.getConnection()) {
+                takeTurnsWithOtherNodes(connection);
+            } catch (SQLException | RuntimeException failure) {
+                if (running) {
+                    log.warn("sequencing interrupted, trying again: {}", failure.toString());
+                    LockSupport.parkNanos(RETRY_NANOS);
+                }
+            } catch (InterruptedException interrupted) {
+                return;
+            }
+        }
+    }
+
+    private void takeTurnsWithOtherNodes(Connection connection) throws SQLException, InterruptedException {
+        while (running) {
+            if (sequencer.tryBecomeOnlySequencer(connection)) {
+                log.info("this node sequences the event log");
+                sequencing = true;
+                try {
+                    eventLog.refreshHeadFromDatabase();
+                    sequenceEventsUntilStopped(connection);
+                } finally {
+                    sequencing = false;
+                }
+                sequencer.resignAsOnlySequencer(connection);
+            } else {
+                if (bell.waitForRing(pollMillis)) {
+                    signals.sendSignalToAllNodes(OUTBOX_CHANNEL, "");
+                }
+                eventLog.refreshHeadFromDatabase();
+            }
+        }
+    }
+
+    private void sequenceEventsUntilStopped(Connection connection) throws SQLException, InterruptedException {
+        while (running) {
+            var events = sequencer.moveNextBatchToLog(connection);
+            if (!events.isEmpty()) {
+                eventLog.acceptSequencedEvents(events);
+                signals.sendSignalToAllNodes(LOG_CHANNEL, String.valueOf(events.getLast().position()));
+                log.debug("sequenced {} events up to position {}", events.size(), events.getLast().position());
+            }
+            if (events.size() < sequencer.batchSize()) {
+                var _ = bell.waitForRing(pollMillis);
+            }
+        }
+    }
+}

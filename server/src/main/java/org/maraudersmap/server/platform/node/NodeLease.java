@@ -1,0 +1,126 @@
+package org.maraudersmap.server.platform.node;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.maraudersmap.server.platform.StartRefusedException;
+import org.maraudersmap.server.platform.database.DataDirectory;
+import org.maraudersmap.server.platform.settings.Setting;
+import org.maraudersmap.server.platform.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.stereotype.Component;
+
+/** Holds the name by a lock of a database session, so that it is free again however the node dies. */
+@Component
+@DependsOnDatabaseInitialization
+class NodeLease implements Node, DisposableBean {
+    private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
+    /** Tells this lock from other advisory ones in the same database. */
+    private static final int LOCK_CLASS = 0x4e4f4445;
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+    /** A lost session's lock is freed when the server notices; a restart must not lose that race. */
+    private static final int ATTEMPTS = 20;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
+
+    private final String id;
+    private final DataSource source;
+    private final Thread keeper;
+    private volatile Connection session;
+    private volatile boolean closed;
+
+    NodeLease(Settings settings, DataDirectory directory, DataSource source) throws SQLException {
+        this.id = settings.find(Setting.NODE_ID)
+                .orElseGet(() -> directory.keepText("node-id", () -> UUID.randomUUID().toString()));
+        this.source = source;
+        this.session = takeName();
+        this.keeper = Thread.ofVirtual().name("node-keeper").start(this::keepName);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    private Connection takeName() throws SQLException {
+        var connection = source.getConnection();
+        try {
+            for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+                if (tryLock(connection)) {
+                    noteThatNodeWasSeen(connection);
+                    return connection;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
+        } catch (SQLException failure) {
+            connection.close();
+            throw failure;
+        }
+        connection.close();
+        throw new StartRefusedException(
+                Setting.NODE_ID + "=" + id + " is held by another running node on this database; give each its own.");
+    }
+
+    private boolean tryLock(Connection connection) throws SQLException {
+        try (var lock = connection.prepareStatement("select pg_try_advisory_lock(?, hashtext(?))")) {
+            lock.setInt(1, LOCK_CLASS);
+            lock.setString(2, id);
+            try (var result = lock.executeQuery()) {
+                return result.next() && result.getBoolean(1);
+            }
+        }
+    }
+
+    private void noteThatNodeWasSeen(Connection connection) throws SQLException {
+        try (var seen = connection.prepareStatement(
+                "insert into nodes (node_id, last_seen) values (?, now())"
+                        + " on conflict (node_id) do update set last_seen = now()")) {
+            seen.setString(1, id);
+            seen.executeUpdate();
+        }
+        try (var forget = connection.createStatement()) {
+            forget.executeUpdate("delete from nodes where last_seen < now() - interval '7 days'");
+        }
+    }
+
+    private void keepName() {
+        while (!closed) {
+            LockSupport.parkNanos(CHECK_INTERVAL.toNanos());
+            if (closed) {
+                return;
+            }
+            try {
+                noteThatNodeWasSeen(session);
+            } catch (SQLException lost) {
+                log.warn("the database session that holds the name of node {} is lost, taking it again", id);
+                takeNameAgain();
+            }
+        }
+    }
+
+    private void takeNameAgain() {
+        try {
+            session.close();
+            session = takeName();
+        } catch (SQLException away) {
+            log.warn("node {} cannot reach the database: {}", id, away.getMessage());
+        } catch (StartRefusedException taken) {
+            log.error("another node has taken the name {}; stop one of them", id);
+        }
+    }
+
+    @Override
+    public void destroy() throws SQLException {
+        closed = true;
+        LockSupport.unpark(keeper);
+        try (var connection = session; var unlock = connection.createStatement()) {
+            // The connection goes back to a pool, and the lock with it.
+            unlock.execute("select pg_advisory_unlock_all()");
+        }
+    }
+}

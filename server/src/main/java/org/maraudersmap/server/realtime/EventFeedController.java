@@ -1,0 +1,61 @@
+package org.maraudersmap.server.realtime;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.maraudersmap.eventlog.EventEnvelope;
+import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.problem.Problem;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The log, as the caller may see it: for whoever was away longer than a socket can recover. */
+@RestController
+class EventFeedController {
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final EventLog log;
+    private final EventVisibility visibility;
+
+    EventFeedController(EventLog log, EventVisibility visibility) {
+        this.log = log;
+        this.visibility = visibility;
+    }
+
+    record PositionedEventView(
+            long position, @JsonRawValue @Schema(implementation = EventEnvelope.class) String event) {}
+
+    /**
+     * A page of the log.
+     *
+     * @param next
+     *            ask {@code after} this one next
+     * @param hidden
+     *            events of the page that the caller may not see: events + hidden = next - after
+     */
+    record EventPage(List<PositionedEventView> events, long next, long hidden, long head, String epoch) {}
+
+    @GetMapping("/api/events")
+    EventPage readEventsAfterPosition(
+            Actor actor,
+            @RequestParam(defaultValue = "0") long after,
+            @RequestParam(defaultValue = "" + LARGEST_PAGE) int limit) {
+        if (after < 0) {
+            throw Problem.invalidParameter("after", after, "a position, 0 or more");
+        }
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw Problem.invalidParameter("limit", limit, "a whole number from 1 to " + LARGEST_PAGE);
+        }
+        var head = log.head();
+        var events = log.readAfter(after, limit);
+        var visible = events.stream()
+                .filter(event -> visibility.mayActorSeeEvent(actor, event))
+                .map(event -> new PositionedEventView(event.position(), event.json()))
+                .toList();
+        var next = events.isEmpty() ? after : events.getLast().position();
+        return new EventPage(
+                visible, next, events.size() - (long) visible.size(), Math.max(head.position(), next), head.epoch());
+    }
+}
