@@ -16,6 +16,7 @@ const commands = {
     socket.on("connect", () => {
       const { id: socketId, recovered, io: manager } = socket;
       tell({ id, type: "connect", socketId, recovered: !!recovered, transport: manager.engine.transport.name });
+      manager.engine.once("upgrade", (transport) => tell({ id, type: "upgrade", transport: transport.name }));
     });
     socket.on("connect_error", (error) => tell({ id, type: "connect_error", message: error.message }));
     socket.on("disconnect", (reason) => tell({ id, type: "disconnect", reason }));
@@ -25,6 +26,9 @@ const commands = {
     sockets.get(id).timeout(timeout).emit(event, ...args, (error, answer) => {
       tell({ id, type: "ack", call, error: error?.message, answer });
     });
+  },
+  send({ id, event, args }) {
+    sockets.get(id).emit(event, ...args);
   },
   reconnect({ id }) {
     sockets.get(id).connect();

@@ -45,6 +45,7 @@ public final class SocketClient {
     void note(JsonNode message) {
         switch (message.path("type").asString()) {
             case "connect" -> noteConnection(message);
+            case "upgrade" -> noteUpgrade(message.path("transport").asString());
             case "connect_error" -> noteRefusal(message.path("message").asString());
             case "disconnect" -> noteDisconnect(message.path("reason").asString());
             default -> noteEvent(message);
@@ -58,6 +59,10 @@ public final class SocketClient {
                         message.path("socketId").asString(),
                         message.path("recovered").asBoolean(),
                         message.path("transport").asString()));
+    }
+
+    private synchronized void noteUpgrade(String transport) {
+        connection = connection.map(old -> new Connection(old.socketId(), old.recovered(), transport));
     }
 
     private synchronized void noteRefusal(String reason) {
@@ -137,6 +142,11 @@ public final class SocketClient {
         }
     }
 
+    /** Sends an event and asks for no acknowledgement. */
+    public void send(String event, Object payload) {
+        process.send("send", id, Map.of("event", event, "args", List.of(payload)));
+    }
+
     /** Joins the room of an incident and waits until it is in. */
     public SocketClient joinIncident(long incident) {
         var answer = emit("room:join", Map.of("room", "incident:" + incident));
@@ -179,6 +189,11 @@ public final class SocketClient {
     /** Reasons of all disconnections so far. */
     public synchronized List<String> disconnects() {
         return List.copyOf(disconnects);
+    }
+
+    /** The transport of the connection that stands; empty while none does. */
+    public String transport() {
+        return connection().map(Connection::transport).orElse("");
     }
 
     /** The connection that stands, if one does. */
