@@ -5,9 +5,7 @@ import com.fasterxml.uuid.NoArgGenerator;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Makes envelopes of new events: adds the id (UUIDv7, so that indexes stay compact), the time and the trace.
@@ -31,19 +29,22 @@ public final class EventEnvelopeFactory {
 
     /** The envelope of an event that happens now. */
     public EventEnvelope create(NewEvent event) {
+        return json.read(serialize(event).json());
+    }
+
+    /** The same, as the JSON that is recorded; without the detour over a tree. */
+    public SerializedEvent serialize(NewEvent event) {
         var actor = event.actor();
-        UUID userId = actor == null ? null : actor.id();
-        JsonNode data = json.toTree(event.data());
-        if (!data.isObject()) {
-            throw new IllegalArgumentException("data of " + event.type() + " must be a JSON object, got " + data);
-        }
-        return new EventEnvelope(
-                ids.generate(),
-                event.type(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                EventEnvelope.SOURCE,
-                userId,
-                new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor),
-                data);
+        var eventId = ids.generate();
+        var metadata = new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor);
+        return new SerializedEvent(
+                eventId,
+                json.write(
+                        eventId,
+                        event.type(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                        actor == null ? null : actor.id(),
+                        metadata,
+                        event.data()));
     }
 }

@@ -1,9 +1,12 @@
 package org.maraudersmap.eventlog;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.StringWriter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
@@ -39,6 +42,29 @@ public final class EventJson {
     /** The JSON of an envelope. */
     public String write(EventEnvelope envelope) {
         return mapper.writeValueAsString(envelope);
+    }
+
+    /** The JSON of an envelope whose data is still a value of Java. */
+    String write(
+            UUID eventId,
+            String eventType,
+            Instant timestamp,
+            @Nullable UUID userId,
+            EventMetadata metadata,
+            Object data) {
+        var text = new StringWriter(1_024);
+        try (var generator = mapper.createGenerator(text)) {
+            generator.writeStartObject();
+            generator.writePOJOProperty("eventId", eventId);
+            generator.writeStringProperty("eventType", eventType);
+            generator.writePOJOProperty("timestamp", timestamp);
+            generator.writeStringProperty("source", EventEnvelope.SOURCE);
+            generator.writePOJOProperty("userId", userId);
+            generator.writePOJOProperty("metadata", metadata);
+            generator.writePOJOProperty("data", data);
+            generator.writeEndObject();
+        }
+        return text.toString();
     }
 
     /**

@@ -10,6 +10,7 @@ import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -28,7 +29,7 @@ class ConsumerDriver implements SmartLifecycle {
     private volatile boolean running;
 
     ConsumerDriver(
-            List<EventConsumer> consumers,
+            ObjectProvider<EventConsumer> consumers,
             EventLog eventLog,
             ConsumerPositions positions,
             TransactionTemplate transaction,

@@ -3,7 +3,6 @@ package org.maraudersmap.server.backbone;
 import java.util.List;
 import javax.sql.DataSource;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
-import org.maraudersmap.eventlog.EventJson;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.eventlog.NewEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,13 +20,11 @@ public class OutboxEventRecorder implements EventRecorder {
 
     private final JdbcTemplate jdbc;
     private final EventEnvelopeFactory envelopes;
-    private final EventJson json;
     private final SequencerBell bell;
 
-    OutboxEventRecorder(DataSource source, EventEnvelopeFactory envelopes, EventJson json, SequencerBell bell) {
+    OutboxEventRecorder(DataSource source, EventEnvelopeFactory envelopes, SequencerBell bell) {
         this.jdbc = new JdbcTemplate(source);
         this.envelopes = envelopes;
-        this.json = json;
         this.bell = bell;
     }
 
@@ -60,8 +57,8 @@ public class OutboxEventRecorder implements EventRecorder {
     }
 
     private Object[] toOutboxRow(NewEvent event) {
-        var envelope = envelopes.create(event);
-        return new Object[]{envelope.eventId(), event.topic(), event.key(), event.type(), json.write(envelope)};
+        var envelope = envelopes.serialize(event);
+        return new Object[]{envelope.eventId(), event.topic(), event.key(), event.type(), envelope.json()};
     }
 
     private void ringAfterCommit() {

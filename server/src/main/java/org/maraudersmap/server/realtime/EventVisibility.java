@@ -1,11 +1,11 @@
 package org.maraudersmap.server.realtime;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.platform.Actor;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Asks the domain that an event belongs to. What belongs to none is shown to nobody. */
@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 class EventVisibility {
     private final Map<String, EventAnnouncer> announcers = new HashMap<>();
 
-    EventVisibility(List<EventAnnouncer> announcers) {
+    EventVisibility(ObjectProvider<EventAnnouncer> announcers) {
         for (var announcer : announcers) {
             for (var type : announcer.announcedEventTypes()) {
                 var other = this.announcers.put(type, announcer);

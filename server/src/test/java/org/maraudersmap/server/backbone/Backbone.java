@@ -25,7 +25,6 @@ final class Backbone implements AutoCloseable {
     final OutboxEventRecorder recorder = new OutboxEventRecorder(
             database.source(),
             new EventEnvelopeFactory(json, Clock.systemUTC(), Optional::empty),
-            json,
             bell);
 
     Backbone() {

@@ -72,7 +72,8 @@ class ConsumerRunnerTest {
     }
 
     private List<Integer> effects() {
-        return backbone.database.jdbc().sql("select number from effects order by number").query((row, _) -> row.getInt("number")).list();
+        return backbone.database.jdbc().sql("select number from effects order by number")
+                .query((row, _) -> row.getInt("number")).list();
     }
 
     private void record(int from, int to) {

@@ -25,6 +25,8 @@ public enum Setting {
     DATA_DIR("./data", text(4_096), "Where embedded state lives; it survives restarts."),
     EVENT_LOG("postgres", oneOf("postgres", "iggy", "kafka"), "Where consumers read. Only postgres is built so far."),
     NODE_ID("", SettingKind.identifier(), "Names this node's consumers. Default: made once and kept in DATA_DIR."),
+    LOG_FORMAT("text", oneOf("text", "json"),
+            "How log lines look: for people, or as JSON in the Elastic Common Schema."),
     IGGY_CONSUMER_ID("websocket-broadcaster", SettingKind.identifier(),
             "First part of the name of the consumer that feeds this node's sockets."),
     IGGY_POLL_INTERVAL_MS("100", millis(1, 60_000), "Upper bound of a consumer's idle wait, in ms."),

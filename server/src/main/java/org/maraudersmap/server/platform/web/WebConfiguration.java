@@ -6,7 +6,9 @@ import java.util.List;
 import org.maraudersmap.server.platform.StartRefusedException;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,7 @@ import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.server.WebFilter;
+import reactor.netty.NettyPipeline;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
@@ -39,6 +42,17 @@ class WebConfiguration implements WebFluxConfigurer {
                         Setting.HOST + "=" + settings.host() + ": this machine has no such address.");
             }
         };
+    }
+
+    /** Where other protocols take over connections: behind Reactor Netty's HTTP codec, before its own handlers. */
+    @Bean
+    NettyServerCustomizer handlersBehindHttpCodec(ObjectProvider<ChannelHandlerSource> sources) {
+        return server -> server.doOnChannelInit((_, channel, _) -> {
+            for (var source : sources) {
+                channel.pipeline()
+                        .addAfter(NettyPipeline.HttpCodec, source.handlerName(), source.createHandlerForChannel());
+            }
+        });
     }
 
     /** The web pages that may call; the own origin always may. */
