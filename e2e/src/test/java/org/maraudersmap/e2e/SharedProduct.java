@@ -10,9 +10,9 @@ import org.maraudersmap.e2e.harness.Product;
  * Gives a test the one product that all tests share which do not stop it. Each makes its own users and incidents and
  * assumes nothing about others'.
  */
-final class SharedProduct implements ParameterResolver {
+public final class SharedProduct implements ParameterResolver {
     /** What it signs tokens with, so that tests can forge some. */
-    static final String SECRET = "the-password-of-the-fat-lady-is-caput-draconis-0451";
+    public static final String SECRET = "the-password-of-the-fat-lady-is-caput-draconis-0451";
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
