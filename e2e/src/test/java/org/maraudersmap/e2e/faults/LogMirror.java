@@ -1,4 +1,4 @@
-package org.maraudersmap.e2e.kill;
+package org.maraudersmap.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.e2e.faults.Ledger.Change;
 import org.maraudersmap.e2e.harness.EventLogReader;
 import org.maraudersmap.e2e.harness.EventLogReader.Entry;
-import org.maraudersmap.e2e.kill.Ledger.Change;
 import tools.jackson.databind.JsonNode;
 
 /** The whole log as an administrator reads it, checked as it grows: no gap, nothing twice, versions in order. */

@@ -1,4 +1,4 @@
-package org.maraudersmap.e2e.kill;
+package org.maraudersmap.e2e.faults;
 
 import static org.awaitility.Awaitility.await;
 
@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.maraudersmap.e2e.faults.Ledger.Change;
 import org.maraudersmap.e2e.harness.EventLogReader;
-import org.maraudersmap.e2e.kill.Ledger.Change;
 import org.maraudersmap.e2e.socket.ConnectOptions;
 import org.maraudersmap.e2e.socket.SocketClient;
 import org.maraudersmap.e2e.socket.SocketClients;

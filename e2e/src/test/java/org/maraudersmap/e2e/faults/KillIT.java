@@ -1,4 +1,4 @@
-package org.maraudersmap.e2e.kill;
+package org.maraudersmap.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.maraudersmap.e2e.faults.Ledger.Change;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.EventLogReader;
 import org.maraudersmap.e2e.harness.Product;
 import org.maraudersmap.e2e.harness.Session;
-import org.maraudersmap.e2e.kill.Ledger.Change;
 import org.maraudersmap.e2e.socket.SocketClients;
 import tools.jackson.databind.JsonNode;
 

@@ -1,4 +1,4 @@
-package org.maraudersmap.e2e.kill;
+package org.maraudersmap.e2e.faults;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package org.maraudersmap.e2e.kill;
+package org.maraudersmap.e2e.faults;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.maraudersmap.e2e.faults.Ledger.Change;
 import org.maraudersmap.e2e.harness.Answer;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.Session;
-import org.maraudersmap.e2e.kill.Ledger.Change;
 
 /** Threads that report incidents and edit one another's, as fast as they are answered, until they are no longer. */
 final class Writers implements AutoCloseable {
@@ -66,16 +67,26 @@ final class Writers implements AutoCloseable {
 
     private void create(String title, List<Long> incidents) {
         ledger.noteAsked(title);
-        var answer = api.post("/api/incidents", author.accessToken(), Map.of("title", title)).expect(201);
+        var answer = api.post("/api/incidents", author.accessToken(), Map.of("title", title));
+        stopIfUnavailable(answer);
+        answer.expect(201);
         ledger.noteCreated(changeOf(answer), title);
         incidents.add(changeOf(answer).incident());
     }
 
     private void edit(long incident, String title) {
         ledger.noteAsked(title);
-        var answer = api.send("PATCH", "/api/incidents/" + incident, author.accessToken(), Map.of("title", title))
-                .expect(200);
+        var answer = api.send("PATCH", "/api/incidents/" + incident, author.accessToken(), Map.of("title", title));
+        stopIfUnavailable(answer);
+        answer.expect(200);
         ledger.noteEdited(changeOf(answer), title);
+    }
+
+    /** A product that stops may say so; what it refused that way stays in the ledger as unanswered. */
+    private static void stopIfUnavailable(Answer answer) {
+        if (answer.status() == 503) {
+            throw new UncheckedIOException(new IOException("unavailable"));
+        }
     }
 
     private static Change changeOf(Answer answer) {
