@@ -3,6 +3,7 @@ package org.maraudersmap.eventlog;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,4 +37,17 @@ public record EventEnvelope(
 
     /** The version of the data schemas in force. */
     public static final String SCHEMA_VERSION = "1.0";
+
+    /** Refuses JSON that lacks a part: it is no envelope, and half of one would fail far from where it came in. */
+    public EventEnvelope {
+        Objects.requireNonNull(eventId, "eventId");
+        Objects.requireNonNull(eventType, "eventType");
+        Objects.requireNonNull(timestamp, "timestamp");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(metadata, "metadata");
+        Objects.requireNonNull(data, "data");
+        if (!data.isObject()) {
+            throw new IllegalArgumentException("data of " + eventType + " must be a JSON object, got " + data);
+        }
+    }
 }

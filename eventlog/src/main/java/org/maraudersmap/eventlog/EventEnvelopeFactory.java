@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Makes envelopes of new events: adds the id (UUIDv7, so that indexes stay compact), the time and the trace.
@@ -27,13 +28,19 @@ public final class EventEnvelopeFactory {
         this.currentTrace = currentTrace;
     }
 
-    /** The envelope of an event that happens now. */
+    /**
+     * The envelope of an event that happens now.
+     *
+     * @throws IllegalArgumentException
+     *             if its data is no JSON object
+     */
     public EventEnvelope create(NewEvent event) {
         return json.read(serialize(event).json());
     }
 
     /** The same, as the JSON that is recorded; without the detour over a tree. */
     public SerializedEvent serialize(NewEvent event) {
+        refuseWhatIsNoObject(event);
         var actor = event.actor();
         var eventId = ids.generate();
         var metadata = new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor);
@@ -46,5 +53,17 @@ public final class EventEnvelopeFactory {
                         actor == null ? null : actor.id(),
                         metadata,
                         event.data()));
+    }
+
+    private static void refuseWhatIsNoObject(NewEvent event) {
+        var isObject = switch (event.data()) {
+            case JsonNode node -> node.isObject();
+            case CharSequence _,Number _,Boolean _,Iterable<?> _ -> false;
+            case Object other -> !other.getClass().isArray();
+        };
+        if (!isObject) {
+            throw new IllegalArgumentException(
+                    "data of " + event.type() + " must be a JSON object, got " + event.data());
+        }
     }
 }

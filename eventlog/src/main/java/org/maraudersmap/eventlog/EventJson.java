@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JsonNode;
@@ -74,7 +76,11 @@ public final class EventJson {
      *             if it is none
      */
     public EventEnvelope read(String json) {
-        return mapper.readValue(json, EventEnvelope.class);
+        EventEnvelope envelope = mapper.readValue(json, EventEnvelope.class);
+        if (envelope == null) {
+            throw DatabindException.from((JsonParser) null, "not an event envelope: " + json);
+        }
+        return envelope;
     }
 
     /** A value as a JSON tree. */

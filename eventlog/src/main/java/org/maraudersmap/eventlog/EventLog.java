@@ -12,20 +12,23 @@ public interface EventLog {
 
     /**
      * The events that follow {@code position}, by position and without a hole, at most {@code limit} of them; empty at
-     * the end.
+     * the end and beyond it. After 0 come all.
      *
+     * @param limit
+     *            1 or more
      * @throws EventsGoneException
      *             if events after {@code position} are no longer kept
      */
     List<PositionedEvent> readAfter(long position, int limit);
 
     /**
-     * Has {@code wakeUp} run whenever the log may have grown; it must return at once. Wake-ups may be lost or come
-     * without reason: a reader polls as well.
+     * Has {@code wakeUp} run whenever the log may have grown, on the thread of whoever noticed: it must return at once
+     * and throw nothing. Wake-ups may be lost or come without reason, so a reader polls as well; what woke it can be
+     * read by then.
      */
     Subscription onAppend(Runnable wakeUp);
 
-    /** Ends a subscription; idempotent. */
+    /** A wish to be woken. Closing it is idempotent and touches no other one; a last wake-up may be under way. */
     interface Subscription extends AutoCloseable {
         @Override
         void close();

@@ -8,7 +8,12 @@ import java.util.List;
  */
 public interface EventRecorder {
 
-    /** Records events in the order given. */
+    /**
+     * Records events in the order given.
+     *
+     * @throws IllegalStateException
+     *             if the caller is in no transaction
+     */
     void record(List<NewEvent> events);
 
     /** Records one event. */

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A log that lives as long as the process; for tests and for readers of this code. */
+/**
+ * A log that lives as long as the process and keeps everything in memory; for tests and for readers of this code.
+ */
 public final class InMemoryEventLog implements PublishableEventLog {
     private final String epoch = UUID.randomUUID().toString();
     private final List<PositionedEvent> events = new ArrayList<>();
-    private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+    private final List<WakeUp> wakeUps = new CopyOnWriteArrayList<>();
 
     @Override
     public synchronized LogHead head() {
@@ -26,23 +28,45 @@ public final class InMemoryEventLog implements PublishableEventLog {
     @Override
     public void publish(List<PositionedEvent> published) {
         synchronized (this) {
+            refuseHoleIn(published);
             for (var event : published) {
-                var next = events.size() + 1;
-                if (event.position() > next) {
-                    throw new IllegalArgumentException(
-                            "position " + event.position() + " leaves a hole: the next one is " + next);
-                }
-                if (event.position() == next) {
+                if (event.position() == events.size() + 1) {
                     events.add(event);
                 }
             }
         }
-        wakeUps.forEach(Runnable::run);
+        wakeUps.forEach(WakeUp::run);
+    }
+
+    /** Checked before anything is added: a refused batch leaves nothing behind. */
+    private void refuseHoleIn(List<PositionedEvent> published) {
+        long last = events.size();
+        for (var event : published) {
+            if (event.position() > last + 1) {
+                throw new IllegalArgumentException(
+                        "position " + event.position() + " leaves a hole: the next one is " + (last + 1));
+            }
+            last = Math.max(last, event.position());
+        }
     }
 
     @Override
     public Subscription onAppend(Runnable wakeUp) {
-        wakeUps.add(wakeUp);
-        return () -> wakeUps.remove(wakeUp);
+        var added = new WakeUp(wakeUp);
+        wakeUps.add(added);
+        return () -> wakeUps.remove(added);
+    }
+
+    /** One subscription, told apart from others of the same reader. */
+    private static final class WakeUp {
+        private final Runnable reader;
+
+        WakeUp(Runnable reader) {
+            this.reader = reader;
+        }
+
+        void run() {
+            reader.run();
+        }
     }
 }

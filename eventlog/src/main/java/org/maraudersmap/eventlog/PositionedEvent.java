@@ -12,6 +12,13 @@ package org.maraudersmap.eventlog;
  */
 public record PositionedEvent(long position, String topic, String key, String json, EventEnvelope event) {
 
+    /** Refuses what is no position. */
+    public PositionedEvent {
+        if (position < 1) {
+            throw new IllegalArgumentException("positions count from 1, got " + position);
+        }
+    }
+
     /** Reads the envelope from its JSON. */
     public static PositionedEvent of(long position, String topic, String key, String json, EventJson codec) {
         return new PositionedEvent(position, topic, key, json, codec.read(json));

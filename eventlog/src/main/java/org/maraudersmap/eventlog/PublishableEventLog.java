@@ -12,7 +12,7 @@ public interface PublishableEventLog extends EventLog {
      * Appends events in the order of their positions. Idempotent: what the log holds already, by position, is skipped.
      *
      * @throws IllegalArgumentException
-     *             if a position would leave a hole
+     *             if a position would leave a hole; then none of them is appended
      */
     void publish(List<PositionedEvent> events);
 }
