@@ -164,6 +164,11 @@ public final class Product implements AutoCloseable {
         return port;
     }
 
+    /** How long it has computed since its last start, without its database. */
+    public Duration cpuTime() {
+        return running().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     /** Where its data lives. */
     public Path dataDirectory() {
         return directory.resolve("data");

@@ -16,11 +16,9 @@ import org.maraudersmap.e2e.harness.Product;
 class StartRefusalIT {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"PORT | four thousand | a whole number", "PORT | 70000 | a whole number",
-            "PRESENCE_TIMEOUT | 1000 | SOCKET_IO_PING_INTERVAL", "PRESENCE_TIMEOUT | soon | a whole number",
-            "EVENT_LOG | kafka | postgres", "EVENT_LOG | parchment | postgres", "ACCESS_TOKEN_TTL | for ever | 15m",
-            "DEMO_DATA | perhaps | on, off", "NODE_ID | the shrieking shack! | letters",
-            "SOCKET_IO_CORS_ORIGIN | * | origins", "MAX_LOGIN_FAILURES | 0 | a whole number"})
+    @CsvSource(delimiter = '|', value = {"PORT | four thousand | a whole number",
+            "PRESENCE_TIMEOUT | 1000 | SOCKET_IO_PING_INTERVAL", "EVENT_LOG | kafka | postgres",
+            "ACCESS_TOKEN_TTL | for ever | 15m", "SOCKET_IO_CORS_ORIGIN | * | origins"})
     void should_refuse_to_start_with_wrong_setting(String name, String value, String allowed) {
         var output = outputOfRefusedStart(Map.of(name, value));
 
@@ -33,7 +31,7 @@ class StartRefusalIT {
         var output = outputOfRefusedStart(Map.of("JWT_SECRET", secret));
 
         assertThat(theLineAbout("JWT_SECRET", output)).contains("at least 32 characters");
-        assertThat(output).as("a secret is never shown").doesNotContain(secret);
+        assertThat(output.contains(secret)).as("the secret is shown").isFalse();
     }
 
     @Test
@@ -41,7 +39,7 @@ class StartRefusalIT {
         var output = outputOfRefusedStart(Map.of("DATABASE_URL", "postgresql://map:alohomora@127.0.0.1:1/map"));
 
         assertThat(theLineAbout("JWT_SECRET", output)).contains("DATABASE_URL");
-        assertThat(output).doesNotContain("alohomora");
+        assertThat(output.contains("alohomora")).as("the password is shown").isFalse();
     }
 
     @Test
@@ -69,14 +67,16 @@ class StartRefusalIT {
         try (var product = Product.named("refused", environment)) {
             assertThat(product.startInVain()).as("exit code").isNotZero();
             var output = product.output();
-            assertThat(output).as("no stack trace").doesNotContain("\tat ", "Caused by:");
+            assertThat(output.contains("\tat ") || output.contains("Caused by:"))
+                    .as("a stack trace in %s", product.log())
+                    .isFalse();
             return output;
         }
     }
 
     private static String theLineAbout(String name, String output) {
         var lines = output.lines().filter(line -> line.contains(name)).toList();
-        assertThat(lines).as("lines about %s in%n%s", name, output).hasSize(1);
+        assertThat(lines).as("lines about %s in target/products/refused/product.log", name).hasSize(1);
         return lines.getFirst();
     }
 }
