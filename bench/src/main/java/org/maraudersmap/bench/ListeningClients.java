@@ -23,7 +23,7 @@ final class ListeningClients implements AutoCloseable {
     private final Thread reader = Thread.ofPlatform().name("clients").daemon().unstarted(this::read);
     private volatile Latencies latencies = new Latencies();
     private volatile boolean open = true;
-    private volatile int lost;
+    private final AtomicInteger lost = new AtomicInteger();
 
     private ListeningClients(Selector selector) {
         this.selector = selector;
@@ -44,7 +44,7 @@ final class ListeningClients implements AutoCloseable {
         all.reader.start();
         var deadline = System.nanoTime() + 30_000_000_000L;
         while (all.welcomed.get() < count) {
-            if (System.nanoTime() > deadline || all.lost > 0) {
+            if (System.nanoTime() > deadline || all.lost() > 0) {
                 throw new IOException(all.welcomed.get() + " of " + count + " clients were welcomed");
             }
             Thread.sleep(10);
@@ -59,7 +59,7 @@ final class ListeningClients implements AutoCloseable {
 
     /** How many connections have been closed by the server. */
     int lost() {
-        return lost;
+        return lost.get();
     }
 
     private void read() {
@@ -87,7 +87,7 @@ final class ListeningClients implements AutoCloseable {
             }
         } catch (IOException closed) {
             key.cancel();
-            lost = lost + 1;
+            lost.incrementAndGet();
         }
     }
 
