@@ -3,7 +3,6 @@ package org.maraudersmap.eventlog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A log that lives as long as the process and keeps everything in memory; for tests and for readers of this code.
@@ -11,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class InMemoryEventLog implements PublishableEventLog {
     private final String epoch = UUID.randomUUID().toString();
     private final List<PositionedEvent> events = new ArrayList<>();
-    private final List<WakeUp> wakeUps = new CopyOnWriteArrayList<>();
+    private final WakeUps wakeUps = new WakeUps();
 
     @Override
     public synchronized LogHead head() {
@@ -35,7 +34,7 @@ public final class InMemoryEventLog implements PublishableEventLog {
                 }
             }
         }
-        wakeUps.forEach(WakeUp::run);
+        wakeUps.wakeAll();
     }
 
     /** Checked before anything is added: a refused batch leaves nothing behind. */
@@ -52,21 +51,6 @@ public final class InMemoryEventLog implements PublishableEventLog {
 
     @Override
     public Subscription onAppend(Runnable wakeUp) {
-        var added = new WakeUp(wakeUp);
-        wakeUps.add(added);
-        return () -> wakeUps.remove(added);
-    }
-
-    /** One subscription, told apart from others of the same reader. */
-    private static final class WakeUp {
-        private final Runnable reader;
-
-        WakeUp(Runnable reader) {
-            this.reader = reader;
-        }
-
-        void run() {
-            reader.run();
-        }
+        return wakeUps.add(wakeUp);
     }
 }

@@ -2,12 +2,12 @@ package org.maraudersmap.server.backbone;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.maraudersmap.eventlog.EventJson;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.EventsGoneException;
 import org.maraudersmap.eventlog.LogHead;
 import org.maraudersmap.eventlog.PositionedEvent;
+import org.maraudersmap.eventlog.WakeUps;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,7 +23,7 @@ class PostgresEventLog implements EventLog {
 
     private final JdbcClient jdbc;
     private final EventJson json;
-    private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+    private final WakeUps wakeUps = new WakeUps();
     /** Guarded by itself: events without a hole between them, the newest last. */
     private final ArrayList<PositionedEvent> tail = new ArrayList<>(2 * TAIL_SIZE);
     private volatile LogHead head;
@@ -50,8 +50,7 @@ class PostgresEventLog implements EventLog {
 
     @Override
     public Subscription onAppend(Runnable wakeUp) {
-        wakeUps.add(wakeUp);
-        return () -> wakeUps.remove(wakeUp);
+        return wakeUps.add(wakeUp);
     }
 
     /** Takes over what this node's sequencer has just written. */
@@ -76,7 +75,7 @@ class PostgresEventLog implements EventLog {
             }
             head = new LogHead(head.epoch(), position);
         }
-        wakeUps.forEach(Runnable::run);
+        wakeUps.wakeAll();
     }
 
     /** Asks the database how far the log has come: another node may have written, and its signal may be lost. */
@@ -96,7 +95,7 @@ class PostgresEventLog implements EventLog {
         synchronized (this) {
             head = found;
         }
-        wakeUps.forEach(Runnable::run);
+        wakeUps.wakeAll();
     }
 
     private LogHead readHeadFromDatabase() {
@@ -111,7 +110,8 @@ class PostgresEventLog implements EventLog {
                 return List.of();
             }
             var from = (int) Math.min(tail.size(), position + 1 - tail.getFirst().position());
-            return List.copyOf(tail.subList(from, Math.min(tail.size(), from + limit)));
+            var to = (int) Math.min(tail.size(), (long) from + limit);
+            return List.copyOf(tail.subList(from, to));
         }
     }
 

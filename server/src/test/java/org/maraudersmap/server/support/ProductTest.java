@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.server.Application;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -14,6 +15,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 /**
  * A test against the whole running product on a free port, with a PostgreSQL of its own. Tests with the same settings
  * share one: each makes its own users and incidents and assumes nothing about others'. An {@link Api} can be injected.
+ * Every event that is recorded must be valid under its JSON Schema.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -21,5 +23,6 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
         "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on"})
 @TestConstructor(autowireMode = AutowireMode.ALL)
 @Import(Api.class)
+@ExtendWith(RecordedEventsAreValid.class)
 public @interface ProductTest {
 }

@@ -18,7 +18,7 @@ public enum Setting {
                     + " passwords stay on the machine; 0.0.0.0 with DATABASE_URL."),
     PORT("", number(0, 65_535), "Port of REST, sockets and web page. Default: SOCKET_IO_PORT. 0 takes a free one."),
     SOCKET_IO_PORT("4001", number(0, 65_535), "The specification's name for PORT."),
-    TRUSTED_PROXIES("", text(4_096),
+    TRUSTED_PROXIES("", SettingKind.addressRanges(),
             "Addresses or networks (CIDR), comma-separated, whose X-Forwarded-For is believed."),
     DATABASE_URL("", SettingKind.databaseUrl(),
             "PostgreSQL 18, as postgresql://user:pass@host:port/db. Default: an embedded one in DATA_DIR."),

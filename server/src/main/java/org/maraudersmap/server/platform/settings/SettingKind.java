@@ -64,7 +64,7 @@ record SettingKind(String allowed, boolean isSecret, Function<String, Object> pa
         return new SettingKind(
                 "at least " + shortest + " characters that are nobody's example",
                 true,
-                value -> check(value, value.length() >= shortest));
+                value -> check(value, value.length() >= shortest && !WellKnownSecrets.contains(value)));
     }
 
     static SettingKind databaseUrl() {
@@ -89,6 +89,16 @@ record SettingKind(String allowed, boolean isSecret, Function<String, Object> pa
                         .map(String::strip)
                         .filter(origin -> !origin.isEmpty())
                         .map(origin -> check(origin, origin.matches("https?://[^/*\\s]+")))
+                        .toList());
+    }
+
+    static SettingKind addressRanges() {
+        return of(
+                "IP addresses or networks such as 10.0.0.0/8, comma-separated",
+                value -> Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(range -> !range.isEmpty())
+                        .map(AddressRange::of)
                         .toList());
     }
 

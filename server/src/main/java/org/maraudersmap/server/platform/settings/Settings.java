@@ -102,6 +102,12 @@ public final class Settings {
         return (List<String>) values.getOrDefault(Setting.SOCKET_IO_CORS_ORIGIN, List.of());
     }
 
+    /** The proxies whose {@code X-Forwarded-For} is believed. */
+    @SuppressWarnings("unchecked") // what SettingKind.addressRanges() makes
+    public List<AddressRange> trustedProxies() {
+        return (List<AddressRange>) values.getOrDefault(Setting.TRUSTED_PROXIES, List.of());
+    }
+
     /** Whether the demo users may log in. */
     public boolean isDemoDataOn() {
         return find(Setting.DEMO_DATA)

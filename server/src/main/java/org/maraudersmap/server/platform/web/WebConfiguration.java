@@ -3,6 +3,7 @@ package org.maraudersmap.server.platform.web;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.maraudersmap.server.platform.ClientAddressResolver;
 import org.maraudersmap.server.platform.StartRefusedException;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -25,10 +26,15 @@ import reactor.netty.NettyPipeline;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
+    private final ClientAddressResolver clientAddresses;
+
+    WebConfiguration(ClientAddressResolver clientAddresses) {
+        this.clientAddresses = clientAddresses;
+    }
 
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
-        resolvers.addCustomResolver(new ActorArgumentResolver());
+        resolvers.addCustomResolver(new ActorArgumentResolver(), new ClientAddressArgumentResolver(clientAddresses));
     }
 
     @Bean

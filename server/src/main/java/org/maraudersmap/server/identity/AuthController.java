@@ -1,0 +1,116 @@
+package org.maraudersmap.server.identity;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.identity.SessionService.Registration;
+import org.maraudersmap.server.identity.SessionService.SignedIn;
+import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.ClientAddress;
+import org.maraudersmap.server.platform.OpenRoute;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/auth")
+class AuthController {
+    private static final String NO_CONTROL_CHARACTERS = "\\P{Cntrl}*";
+    private static final String NO_CONTROL_CHARACTERS_MESSAGE = "must not contain control characters";
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final String EMAIL = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + LABEL + "(?:\\." + LABEL + ")+";
+    private static final int LONGEST_EMAIL = 254;
+    private static final int LONGEST_NAME = 100;
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_PASSWORD = 128;
+    private static final String PASSWORD_MESSAGE = "must have 8 to 128 characters";
+
+    private final SessionService sessions;
+    private final UserService users;
+
+    AuthController(SessionService sessions, UserService users) {
+        this.sessions = sessions;
+        this.users = users;
+    }
+
+    record RegisterRequest(
+            @NotNull @Size(max = LONGEST_EMAIL) @Pattern(regexp = EMAIL, message = "must be a mail address") String email,
+            @NotBlank @Size(min = SHORTEST_PASSWORD, max = LONGEST_PASSWORD, message = PASSWORD_MESSAGE) String password,
+            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String firstName,
+            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String lastName,
+            @Nullable House house) {}
+
+    record LoginRequest(
+            @NotBlank @Size(max = LONGEST_EMAIL) @Pattern(regexp = NO_CONTROL_CHARACTERS, message = NO_CONTROL_CHARACTERS_MESSAGE) String email,
+            @NotNull String password) {}
+
+    record RefreshRequest(@NotBlank String refreshToken) {}
+
+    record LogoutRequest(@Nullable String refreshToken) {}
+
+    record ChangePasswordRequest(
+            @NotNull String oldPassword,
+            @NotBlank @Size(min = SHORTEST_PASSWORD, max = LONGEST_PASSWORD, message = PASSWORD_MESSAGE) String newPassword) {}
+
+    @OpenRoute
+    @PostMapping("/register")
+    ResponseEntity<SignedIn> registerStudentWithPassword(@Valid @RequestBody RegisterRequest request) {
+        return withTokens(
+                HttpStatus.CREATED,
+                sessions.registerStudentWithPassword(
+                        new Registration(
+                                request.email(),
+                                request.password(),
+                                request.firstName(),
+                                request.lastName(),
+                                request.house())));
+    }
+
+    @OpenRoute
+    @PostMapping("/login")
+    ResponseEntity<SignedIn> loginUserWithPassword(@Valid @RequestBody LoginRequest request, ClientAddress address) {
+        return withTokens(
+                HttpStatus.OK, sessions.loginUserWithPassword(request.email(), request.password(), address));
+    }
+
+    @OpenRoute
+    @PostMapping("/refresh")
+    ResponseEntity<SignedIn> refreshTokensOfSession(@Valid @RequestBody RefreshRequest request) {
+        return withTokens(HttpStatus.OK, sessions.refreshTokensOfSession(request.refreshToken()));
+    }
+
+    /** Whoever wants to be logged out is, whatever he sends. */
+    @OpenRoute
+    @PostMapping("/logout")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void logoutSessionOfToken(@RequestBody(required = false) @Nullable LogoutRequest request) {
+        Optional.ofNullable(request).map(LogoutRequest::refreshToken).ifPresent(sessions::logoutSessionOfToken);
+    }
+
+    @GetMapping("/me")
+    UserAnswer showProfileOfActor(Actor actor) {
+        return new UserAnswer(users.findUserForActor(actor));
+    }
+
+    @PutMapping("/change-password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changePasswordOfActor(
+            @Valid @RequestBody ChangePasswordRequest request, Actor actor, ClientAddress address) {
+        sessions.changePasswordOfActor(actor, request.oldPassword(), request.newPassword(), address);
+    }
+
+    private static ResponseEntity<SignedIn> withTokens(HttpStatus status, SignedIn signedIn) {
+        return ResponseEntity.status(status).cacheControl(CacheControl.noStore()).body(signedIn);
+    }
+}

@@ -1,0 +1,240 @@
+package org.maraudersmap.server.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.identity.SessionRepository.KnownToken;
+import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.ClientAddress;
+import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.problem.Problem;
+import org.maraudersmap.server.platform.problem.ProblemCode;
+import org.maraudersmap.server.platform.settings.Settings;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Registering, logging in and out, refreshing, changing the password. Passwords are hashed outside of transactions,
+ * which would hold a connection meanwhile; what a transaction has ended counts before the answer goes out.
+ */
+@Service
+class SessionService {
+    /** Access tokens last a day at most, so nothing refers to a session that expired before. */
+    private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(2);
+
+    private final AccountService accounts;
+    private final UserRepository users;
+    private final SessionRepository sessions;
+    private final TokenService tokens;
+    private final PasswordHasher hasher;
+    private final LoginThrottle throttle;
+    private final AuthEvents events;
+    private final SessionChanges changes;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final boolean demoUsersMayEnter;
+
+    SessionService(
+            AccountService accounts,
+            UserRepository users,
+            SessionRepository sessions,
+            TokenService tokens,
+            PasswordHasher hasher,
+            LoginThrottle throttle,
+            AuthEvents events,
+            SessionChanges changes,
+            TransactionTemplate transactions,
+            Clock clock,
+            Settings settings) {
+        this.accounts = accounts;
+        this.users = users;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.hasher = hasher;
+        this.throttle = throttle;
+        this.events = events;
+        this.changes = changes;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.demoUsersMayEnter = settings.isDemoDataOn();
+    }
+
+    /** A user and his tokens. */
+    record SignedIn(User user, String accessToken, String refreshToken) {}
+
+    /** What someone tells of himself. */
+    record Registration(String email, String password, String firstName, String lastName, @Nullable House house) {
+
+        /** Without the password: it must not come into a log by accident. */
+        @Override
+        public String toString() {
+            return "Registration[" + email + "]";
+        }
+    }
+
+    SignedIn registerStudentWithPassword(Registration registration) {
+        accounts.refuseMailThatIsTaken(registration.email());
+        var account = new NewAccount(
+                registration.email(),
+                registration.firstName(),
+                registration.lastName(),
+                Role.STUDENT,
+                registration.house(),
+                hasher.hashPasswordForStorage(registration.password()),
+                false,
+                clock.instant());
+        return transactions.execute(_ -> {
+            var user = accounts.createAccountUnlessTaken(account)
+                    .map(Account::user)
+                    .orElseThrow(() -> AccountService.mailIsTaken(account.email()));
+            events.recordRegistrationOfUser(user);
+            return openSession(user);
+        });
+    }
+
+    SignedIn loginUserWithPassword(String email, String password, ClientAddress address) {
+        throttle.refuseAttemptAfterFailures(email, address);
+        var account = users.findAccountByEmailAddress(email).filter(this::mayEnter);
+        var isRight = account.map(known -> hasher.matchesHashOfPassword(password, known.passwordHash()))
+                .orElseGet(() -> hasher.matchesHashOfNobody(password));
+        throttle.refuseAttemptAfterFailures(email, address);
+        return account.filter(_ -> isRight)
+                .flatMap(this::openSessionWithCheckedPassword)
+                .orElseThrow(() -> failLogin(email, address));
+    }
+
+    private Optional<SignedIn> openSessionWithCheckedPassword(Account checked) {
+        return transactions.execute(
+                _ -> users.lockAccountOfUserId(checked.id())
+                        // It may have been changed since.
+                        .filter(account -> account.passwordHash().equals(checked.passwordHash()))
+                        .map(Account::user)
+                        .map(user -> {
+                            events.recordLoginOfUser(user);
+                            sessions.deleteFinishedSessionsOfUser(
+                                    user.id(), clock.instant().minus(KEPT_AFTER_EXPIRY));
+                            return openSession(user);
+                        }));
+    }
+
+    private Problem failLogin(String email, ClientAddress address) {
+        throttle.countFailureOfAttempt(email, address);
+        // The same statements whether there is such a user or not: they take the same time.
+        transactions.executeWithoutResult(_ -> {
+            var account = users.lockAccountByEmailAddress(email);
+            var reason = account.map(known -> mayEnter(known) ? "wrong password" : "demo users are off")
+                    .orElse("unknown mail");
+            events.recordFailureOfLogin(email, account.map(Account::user), reason);
+        });
+        return Problem.of(ProblemCode.BAD_CREDENTIALS, "Wrong mail or password.");
+    }
+
+    private boolean mayEnter(Account account) {
+        return demoUsersMayEnter || !account.isDemo();
+    }
+
+    private SignedIn openSession(User user) {
+        var sessionId = UUID.randomUUID();
+        var refreshToken = tokens.issueTokenForRefresh(user.id(), sessionId);
+        sessions.insertSessionWithFirstToken(
+                sessionId, user.id(), tokens.hashOfTokenText(refreshToken.text()), refreshToken.issuedAt(),
+                refreshToken.expiresAt());
+        return new SignedIn(user, tokens.issueTokenForAccess(user, sessionId), refreshToken.text());
+    }
+
+    /**
+     * Trades a refresh token for the next one. Of several requests that come with the same one at once, one gets it;
+     * the
+     * others are refused, and that is all, for two tabs of one browser do that. A token that was used before the
+     * request
+     * came is taken for stolen, even if it only is a client's that never got its answer: nobody can tell them apart,
+     * and
+     * logging in again is what it costs him.
+     */
+    SignedIn refreshTokensOfSession(String refreshToken) {
+        var verified = tokens.verifyTokenForRefreshEvenExpired(refreshToken);
+        var known = sessions.findRefreshTokenByHash(tokens.hashOfTokenText(refreshToken))
+                .orElseThrow(SessionService::sessionHasEnded);
+        if (known.used()) {
+            endSessionOfStolenToken(known);
+            throw sessionHasEnded();
+        }
+        tokens.refuseTokenThatExpired(verified);
+        var signedIn = transactions.execute(
+                _ -> users.lockAccountOfUserId(known.userId())
+                        .filter(this::mayEnter)
+                        .filter(_ -> sessions.markRefreshTokenAsUsed(known.id(), clock.instant()))
+                        .map(Account::user)
+                        .map(user -> continueSession(user, known.sessionId())));
+        return signedIn.orElseThrow(SessionService::sessionHasEnded);
+    }
+
+    private SignedIn continueSession(User user, UUID sessionId) {
+        var next = tokens.issueTokenForRefresh(user.id(), sessionId);
+        sessions.insertNextTokenOfSession(sessionId, user.id(), tokens.hashOfTokenText(next.text()), next.issuedAt(),
+                next.expiresAt());
+        events.recordRefreshOfToken(user);
+        return new SignedIn(user, tokens.issueTokenForAccess(user, sessionId), next.text());
+    }
+
+    private void endSessionOfStolenToken(KnownToken token) {
+        transactions.executeWithoutResult(
+                _ -> users.lockAccountOfUserId(token.userId())
+                        .filter(_ -> sessions.endSessionForGood(token.sessionId(), "reuse", clock.instant()))
+                        .map(Account::user)
+                        .ifPresent(events::recordReuseOfToken));
+        changes.announceEndOfSession(token.userId(), token.sessionId());
+    }
+
+    private static Problem sessionHasEnded() {
+        return Problem.of(ProblemCode.UNAUTHENTICATED, "The refresh token is no longer good; log in again.");
+    }
+
+    /** Ends the session that a refresh token belongs to, however old it is; nothing happens for any other text. */
+    void logoutSessionOfToken(String refreshToken) {
+        sessions.findRefreshTokenByHash(tokens.hashOfTokenText(refreshToken)).ifPresent(known -> {
+            transactions.executeWithoutResult(
+                    _ -> users.lockAccountOfUserId(known.userId())
+                            .filter(_ -> sessions.endSessionForGood(known.sessionId(), "logout", clock.instant()))
+                            .map(Account::user)
+                            .ifPresent(user -> events.recordLogoutOfUser(user, "logout")));
+            changes.announceEndOfSession(known.userId(), known.sessionId());
+        });
+    }
+
+    /** Changes the password and ends all other sessions. Wrong old passwords count as failed logins. */
+    void changePasswordOfActor(Actor actor, String oldPassword, String newPassword, ClientAddress address) {
+        var email = actor.user().email();
+        throttle.refuseAttemptAfterFailures(email, address);
+        var account = users.findAccountOfUserId(actor.userId()).orElseThrow(SessionService::wrongOldPassword);
+        var isRight = hasher.matchesHashOfPassword(oldPassword, account.passwordHash());
+        throttle.refuseAttemptAfterFailures(email, address);
+        if (!isRight) {
+            throttle.countFailureOfAttempt(email, address);
+            throw wrongOldPassword();
+        }
+        if (oldPassword.equals(newPassword)) {
+            throw Problem.invalidField("newPassword", "must not be the old one");
+        }
+        var hash = hasher.hashPasswordForStorage(newPassword);
+        transactions.executeWithoutResult(_ -> {
+            var locked = users.lockAccountOfUserId(actor.userId())
+                    // Of two changes at once the second one has the wrong old password by now.
+                    .filter(now -> now.passwordHash().equals(account.passwordHash()))
+                    .orElseThrow(SessionService::wrongOldPassword);
+            users.updatePasswordHashOfUser(locked.id(), hash);
+            var ended = sessions.endOtherSessionsOfUser(
+                    locked.id(), actor.sessionId(), "password changed", clock.instant());
+            if (ended > 0) {
+                events.recordLogoutOfUser(locked.user(), "password changed");
+            }
+        });
+        changes.announceEndOfOtherSessions(actor.userId(), actor.sessionId());
+    }
+
+    private static Problem wrongOldPassword() {
+        return Problem.of(ProblemCode.BAD_CREDENTIALS, "The old password is wrong.");
+    }
+}

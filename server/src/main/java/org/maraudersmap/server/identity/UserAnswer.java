@@ -1,0 +1,4 @@
+package org.maraudersmap.server.identity;
+
+/** One user, as an answer. */
+record UserAnswer(User user) {}

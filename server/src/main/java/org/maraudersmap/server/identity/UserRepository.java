@@ -1,0 +1,166 @@
+package org.maraudersmap.server.identity;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.maraudersmap.server.platform.Role;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code users}. */
+@Repository
+class UserRepository {
+    static final String COLUMNS = "u.id, u.email, u.handle, u.first_name, u.last_name, u.role, u.house, u.created_at";
+    private static final String ACCOUNT = "select " + COLUMNS + ", u.password_hash, u.is_demo from users u ";
+    private static final String USER = "select " + COLUMNS + " from users u ";
+
+    private final JdbcClient jdbc;
+
+    UserRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Empty if the mail or the handle is taken. */
+    Optional<Account> insertAccountUnlessTaken(NewAccount account, String handle) {
+        return jdbc.sql("""
+                insert into users as u
+                    (email, handle, first_name, last_name, role, house, password_hash, is_demo, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do nothing
+                returning\s""" + COLUMNS + ", u.password_hash, u.is_demo")
+                .param(account.email())
+                .param(handle)
+                .param(account.firstName())
+                .param(account.lastName())
+                .param(account.role().name())
+                .param(Optional.ofNullable(account.house()).map(House::name).orElse(null))
+                .param(account.passwordHash())
+                .param(account.isDemo())
+                .param(OffsetDateTime.ofInstant(account.createdAt(), ZoneOffset.UTC))
+                .query(UserRepository::readAccountOfRow)
+                .optional();
+    }
+
+    boolean existsUserWithEmailAddress(String email) {
+        return jdbc.sql("select exists (select from users where lower(email) = lower(?))")
+                .param(email)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** The numbers that follow {@code stem} in handles: how the next one may be numbered. */
+    long findNextNumberOfHandle(String stem) {
+        return jdbc.sql("""
+                select coalesce(max(substring(handle from length(:stem) + 1)::bigint), 1) + 1
+                from users
+                where handle >= :stem and handle < :stem || ':'
+                  and starts_with(handle, :stem)
+                  and substring(handle from length(:stem) + 1) ~ '^[1-9][0-9]{0,8}$'
+                """).param("stem", stem).query(Long.class).single();
+    }
+
+    Optional<Account> findAccountByEmailAddress(String email) {
+        return jdbc.sql(ACCOUNT + "where lower(u.email) = lower(?)")
+                .param(email)
+                .query(UserRepository::readAccountOfRow)
+                .optional();
+    }
+
+    Optional<Account> findAccountOfUserId(UUID id) {
+        return jdbc.sql(ACCOUNT + "where u.id = ?").param(id).query(UserRepository::readAccountOfRow).optional();
+    }
+
+    /** Whoever records an event of a user holds this lock: his events are then recorded in the order of the commits. */
+    Optional<Account> lockAccountOfUserId(UUID id) {
+        return jdbc.sql(ACCOUNT + "where u.id = ? for no key update")
+                .param(id)
+                .query(UserRepository::readAccountOfRow)
+                .optional();
+    }
+
+    Optional<Account> lockAccountByEmailAddress(String email) {
+        return jdbc.sql(ACCOUNT + "where lower(u.email) = lower(?) for no key update")
+                .param(email)
+                .query(UserRepository::readAccountOfRow)
+                .optional();
+    }
+
+    /** One user and every ADMIN, always locked in the same order, so that two of them cannot demote each other. */
+    List<Account> lockAccountOfUserAndAdmins(UUID id) {
+        return jdbc.sql(ACCOUNT + "where u.id = ? or u.role = 'ADMIN' order by u.id for no key update")
+                .param(id)
+                .query(UserRepository::readAccountOfRow)
+                .list();
+    }
+
+    void updateRoleOfUser(UUID id, Role role) {
+        jdbc.sql("update users set role = ? where id = ?").param(role.name()).param(id).update();
+    }
+
+    void updatePasswordHashOfUser(UUID id, String passwordHash) {
+        jdbc.sql("update users set password_hash = ? where id = ?").param(passwordHash).param(id).update();
+    }
+
+    List<User> findUsersWithIdsAmong(Collection<UUID> ids) {
+        return jdbc.sql(USER + "where u.id = any(?)")
+                .param(ids.toArray(UUID[]::new))
+                .query(UserRepository::readUserOfRow)
+                .list();
+    }
+
+    List<User> findUsersWithHandlesAmong(Collection<String> handles) {
+        return jdbc.sql(USER + "where u.handle = any(?)")
+                .param(handles.toArray(String[]::new))
+                .query(UserRepository::readUserOfRow)
+                .list();
+    }
+
+    List<User> findUsersInRoleOf(Role role) {
+        return jdbc.sql(USER + "where u.role = ? order by u.id")
+                .param(role.name())
+                .query(UserRepository::readUserOfRow)
+                .list();
+    }
+
+    /** Users whose name or handle has {@code text} in it, by handle, after {@code afterHandle}. */
+    List<User> searchUsersByNameAndHandle(String text, String afterHandle, int most) {
+        var pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return jdbc.sql(USER + """
+                where u.handle > :after
+                  and (:everyone or u.handle ilike :pattern or u.first_name || ' ' || u.last_name ilike :pattern)
+                order by u.handle
+                limit :most
+                """)
+                .param("after", afterHandle)
+                .param("everyone", text.isEmpty())
+                .param("pattern", pattern)
+                .param("most", most)
+                .query(UserRepository::readUserOfRow)
+                .list();
+    }
+
+    private static Account readAccountOfRow(ResultSet row, int number) throws SQLException {
+        return new Account(readUserOfRow(row, number), row.getString("password_hash"), row.getBoolean("is_demo"));
+    }
+
+    /** A row that has {@link #COLUMNS}. */
+    static User readUserOfRow(ResultSet row, int number) throws SQLException {
+        var firstName = row.getString("first_name");
+        var lastName = row.getString("last_name");
+        return new User(
+                row.getObject("id", UUID.class),
+                row.getString("email"),
+                row.getString("handle"),
+                firstName,
+                lastName,
+                firstName + " " + lastName,
+                Role.valueOf(row.getString("role")),
+                Optional.ofNullable(row.getString("house")).map(House::valueOf).orElse(null),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}
