@@ -17,11 +17,11 @@ class EventFeedController {
     private static final int LARGEST_PAGE = 1_000;
 
     private final EventLog log;
-    private final EventVisibility visibility;
+    private final EventAnnouncers announcers;
 
-    EventFeedController(EventLog log, EventVisibility visibility) {
+    EventFeedController(EventLog log, EventAnnouncers announcers) {
         this.log = log;
-        this.visibility = visibility;
+        this.announcers = announcers;
     }
 
     record PositionedEventView(
@@ -51,7 +51,7 @@ class EventFeedController {
         var head = log.head();
         var events = log.readAfter(after, limit);
         var visible = events.stream()
-                .filter(event -> visibility.mayActorSeeEvent(actor, event))
+                .filter(event -> announcers.mayActorSeeEvent(actor, event))
                 .map(event -> new PositionedEventView(event.position(), event.json()))
                 .toList();
         var next = events.isEmpty() ? after : events.getLast().position();

@@ -1,0 +1,27 @@
+package org.maraudersmap.server.realtime;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.maraudersmap.server.platform.problem.Problem;
+
+/** What an acknowledgement says. */
+record SocketAnswer(Map<String, Object> fields) {
+
+    static SocketAnswer ok() {
+        return new SocketAnswer(Map.of("ok", true));
+    }
+
+    static SocketAnswer refused(Problem refusal) {
+        return new SocketAnswer(Map.of("ok", false, "code", refusal.code().name(), "message", refusal.detail()));
+    }
+
+    SocketAnswer with(String name, Object value) {
+        var more = new LinkedHashMap<>(fields);
+        more.put(name, value);
+        return new SocketAnswer(more);
+    }
+
+    Object toJson() {
+        return fields;
+    }
+}

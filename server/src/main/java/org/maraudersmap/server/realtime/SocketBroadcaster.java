@@ -1,0 +1,92 @@
+package org.maraudersmap.server.realtime;
+
+import java.util.List;
+import java.util.Map;
+import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.eventlog.PositionedEvent;
+import org.maraudersmap.server.backbone.EventConsumer;
+import org.maraudersmap.server.platform.node.Node;
+import org.maraudersmap.server.platform.settings.Setting;
+import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.socketio.Namespace;
+import org.maraudersmap.socketio.Offset;
+import org.maraudersmap.socketio.SocketIoServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Feeds this node's sockets from the log. Each message carries the offset of its event; a socket that has been served
+ * up to there does not get it again, so it does no harm that after a crash a few events come twice.
+ */
+@Component
+class SocketBroadcaster implements EventConsumer {
+    private static final Logger log = LoggerFactory.getLogger(SocketBroadcaster.class);
+
+    private final String name;
+    private final EventLog eventLog;
+    private final EventAnnouncers announcers;
+    private final Namespace sockets;
+
+    SocketBroadcaster(
+            Settings settings, Node node, EventLog eventLog, EventAnnouncers announcers, SocketIoServer server) {
+        this.name = settings.text(Setting.IGGY_CONSUMER_ID) + "-" + node.id();
+        this.eventLog = eventLog;
+        this.announcers = announcers;
+        this.sockets = server.of("/");
+    }
+
+    @Override
+    public String consumerName() {
+        return name;
+    }
+
+    @Override
+    public Start startOfFirstRun() {
+        return Start.HEAD;
+    }
+
+    @Override
+    public Checkpoint checkpointOfEachBatch() {
+        return Checkpoint.NOW_AND_THEN;
+    }
+
+    @Override
+    public boolean wantsEventsOfType(String eventType) {
+        return announcers.isAnnounced(eventType);
+    }
+
+    @Override
+    public void handleEventsInOrder(List<PositionedEvent> events) {
+        var epoch = eventLog.head().epoch();
+        for (var event : events) {
+            var announcements = announceEventOrResync(event);
+            for (var number = 0; number < announcements.size(); number++) {
+                sendAnnouncementToAudience(announcements.get(number), Offset.of(epoch, event.position(), number));
+            }
+        }
+    }
+
+    private List<Announcement> announceEventOrResync(PositionedEvent event) {
+        try {
+            return announcers.announceEventToSockets(event);
+        } catch (RuntimeException failure) {
+            log.error(
+                    "event {} at position {} cannot be announced; sockets are told to resync",
+                    event.event().eventId(),
+                    event.position(),
+                    failure);
+            return List.of(
+                    new Announcement(new Audience.Everyone(), "resync", Map.of("position", event.position())));
+        }
+    }
+
+    private void sendAnnouncementToAudience(Announcement announcement, Offset offset) {
+        var broadcast = switch (announcement.audience()) {
+            case Audience.Everyone() -> sockets.broadcast();
+            case Audience.Room(var room) -> sockets.to(room);
+        };
+        broadcast.at(offset).emit(announcement.event(), announcement.payload());
+        log.debug("announced {} at {} to {}", announcement.event(), offset, announcement.audience());
+    }
+}

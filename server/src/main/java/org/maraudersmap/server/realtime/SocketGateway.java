@@ -1,0 +1,141 @@
+package org.maraudersmap.server.realtime;
+
+import java.util.Optional;
+import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.ActorAuthenticator;
+import org.maraudersmap.server.platform.problem.Problem;
+import org.maraudersmap.server.platform.problem.ProblemCode;
+import org.maraudersmap.socketio.Event;
+import org.maraudersmap.socketio.Handshake;
+import org.maraudersmap.socketio.Namespace;
+import org.maraudersmap.socketio.Offset;
+import org.maraudersmap.socketio.Socket;
+import org.maraudersmap.socketio.SocketIoServer;
+import org.maraudersmap.socketio.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may connect, and what a client is told when it does. Nothing is joined or sent before the token was checked.
+ * Every answer to a client event is {@code {ok: true, …}} or {@code {ok: false, code, message}}; where no
+ * acknowledgement was asked for, a refusal is an {@code error}.
+ */
+@Component
+class SocketGateway {
+    private static final Logger log = LoggerFactory.getLogger(SocketGateway.class);
+
+    private final ActorAuthenticator authenticator;
+    private final ClientRooms rooms;
+
+    SocketGateway(SocketIoServer server, ActorAuthenticator authenticator, ClientRooms rooms) {
+        this.authenticator = authenticator;
+        this.rooms = rooms;
+        answerClientsOfNamespace(server.of("/"));
+    }
+
+    private void answerClientsOfNamespace(Namespace namespace) {
+        namespace.use(this::decideWhoMayConnect)
+                .onConnection(this::acknowledgeConnectionWithFloor)
+                .on("authenticate", (socket, event) -> answer(socket, event, () -> renewTokenOfSocket(socket, event)))
+                .on("room:join", (socket, event) -> answer(socket, event, () -> rooms.joinRoomOfClient(socket, event)))
+                .on("room:leave",
+                        (socket, event) -> answer(socket, event, () -> rooms.leaveRoomOfClient(socket, event)))
+                .on("feed:subscribe", (socket, event) -> answer(socket, event, () -> {
+                    socket.join(Audience.feed().name());
+                    socket.saveSession();
+                    return SocketAnswer.ok();
+                }))
+                .on("feed:unsubscribe", (socket, event) -> answer(socket, event, () -> {
+                    socket.leave(Audience.feed().name());
+                    return SocketAnswer.ok();
+                }))
+                .on("heartbeat", (socket, event) -> answer(socket, event, SocketAnswer::ok))
+                .onUnhandled((socket, event) -> answer(socket, event, () -> {
+                    throw Problem.of(ProblemCode.NOT_FOUND, "There is no event " + event.name() + " here.");
+                }))
+                .onRateLimited((socket, event) -> answer(socket, event, () -> {
+                    throw Problem.of(ProblemCode.RATE_LIMITED, "Too many events; slow down.");
+                }));
+    }
+
+    private Verdict decideWhoMayConnect(Handshake handshake) {
+        var token = handshake.auth("token").or(() -> handshake.query("token")).filter(text -> !text.isBlank());
+        if (token.isEmpty()) {
+            return Verdict.refuse("Authentication token required");
+        }
+        try {
+            var actor = authenticator.authenticateActorWithToken(token.get());
+            return Verdict.accept()
+                    .user(actor.userId().toString())
+                    .attach(Actor.class, actor)
+                    .join(Audience.user(actor.userId()).name(), Audience.role(actor.role()).name());
+        } catch (Problem refusal) {
+            return Verdict.refuse(
+                    refusal.code() == ProblemCode.TOKEN_EXPIRED ? "Token expired" : "Authentication failed");
+        }
+    }
+
+    record Acknowledgement(String socketId, Object user, long position, String epoch, boolean recovered) {}
+
+    private void acknowledgeConnectionWithFloor(Socket socket) {
+        var floor = socket.floor().orElseThrow(() -> new IllegalStateException(socket + " has no floor"));
+        socket.emitFloor("connection:acknowledged", acknowledgement(socket, floor));
+    }
+
+    private static Acknowledgement acknowledgement(Socket socket, Offset floor) {
+        var user = socket.attachment(Actor.class).user();
+        return new Acknowledgement(socket.id(), user, floor.position(), floor.epoch(), socket.recovered());
+    }
+
+    /** A fresh token of the same user goes on in place; anything else ends the connection for good. */
+    private SocketAnswer renewTokenOfSocket(Socket socket, Event event) {
+        var token = ClientRooms.textOf(event, "token");
+        try {
+            var renewed = authenticator.authenticateActorWithToken(token);
+            var former = socket.attachment(Actor.class);
+            if (!renewed.userId().equals(former.userId())) {
+                throw Problem.of(ProblemCode.FORBIDDEN, "The token is another user's.");
+            }
+            socket.attach(Actor.class, renewed);
+            if (renewed.role() != former.role()) {
+                socket.leave(Audience.role(former.role()).name());
+                socket.join(Audience.role(renewed.role()).name());
+            }
+            return SocketAnswer.ok();
+        } catch (Problem refusal) {
+            reject(socket, event, refusal);
+            socket.disconnect();
+            throw refusal;
+        }
+    }
+
+    private interface Command {
+        SocketAnswer run();
+    }
+
+    private static void answer(Socket socket, Event event, Command command) {
+        try {
+            var answer = command.run();
+            event.ack(answer.toJson());
+        } catch (Problem refusal) {
+            reject(socket, event, refusal);
+        } catch (RuntimeException failure) {
+            log.error("{} of socket {} failed", event.name(), socket.id(), failure);
+            reject(
+                    socket,
+                    event,
+                    Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged."));
+        }
+    }
+
+    record SocketError(String code, String message, Optional<String> event) {}
+
+    private static void reject(Socket socket, Event event, Problem refusal) {
+        if (event.wantsAck()) {
+            event.ack(SocketAnswer.refused(refusal).toJson());
+        } else {
+            socket.emit("error", new SocketError(refusal.code().name(), refusal.detail(), Optional.of(event.name())));
+        }
+    }
+}

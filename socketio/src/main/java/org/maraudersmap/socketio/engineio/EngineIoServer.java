@@ -1,0 +1,327 @@
+package org.maraudersmap.socketio.engineio;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.maraudersmap.socketio.engineio.EngineIoMetrics.Transport;
+
+/**
+ * All sessions of one Engine.IO 4 endpoint. It owns no port: {@link #handler()} goes into the pipelines of a server,
+ * behind its HTTP/1.1 codec.
+ */
+public final class EngineIoServer {
+    /** RFC 6455, section 1.3. */
+    private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private static final int MAX_GOODBYES = 10_000;
+    private static final long GOODBYE_MILLIS = 250;
+
+    private final EngineIoSettings settings;
+    private final EngineIoMetrics metrics;
+    private final Clock clock;
+    private final LongSupplier nanos;
+    private final Function<EngineIoSession, EngineIoHandler> application;
+    private final Map<String, EngineIoSession> sessions = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Integer> sessionsByAddress = new ConcurrentHashMap<>();
+    private final Map<EventExecutor, LoopOutbox> outboxes = new ConcurrentHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    /** Polling sessions whose client has just said goodbye; see {@link #sayGoodbye}. */
+    private final Set<String> goodbyes = ConcurrentHashMap.newKeySet();
+    private volatile boolean shuttingDown;
+
+    /**
+     * Makes an endpoint.
+     *
+     * @param settings
+     *            its settings
+     * @param metrics
+     *            is told what happens
+     * @param clock
+     *            for {@link EngineIoSession#lastSeen()} and handshake times
+     * @param nanos
+     *            a monotonic nanosecond counter for time-outs, as a rule {@code System::nanoTime}
+     * @param application
+     *            makes what sits on top of a new session; called on an event loop, before the session can be
+     *            used
+     */
+    public EngineIoServer(EngineIoSettings settings, EngineIoMetrics metrics, Clock clock, LongSupplier nanos,
+            Function<EngineIoSession, EngineIoHandler> application) {
+        this.settings = settings;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.application = application;
+    }
+
+    /** A new handler for one channel; see the package's description for where it goes. */
+    public ChannelHandler handler() {
+        return new HttpTakeover(this);
+    }
+
+    /** How many sessions are open. */
+    public int sessionCount() {
+        return sessions.size();
+    }
+
+    /** Refuses new sessions with 503 and closes all that are open, so that their clients reconnect elsewhere. */
+    public void shutdown() {
+        shuttingDown = true;
+        sessions.values().forEach(session -> session.close(CloseReason.SERVER_SHUTDOWN));
+    }
+
+    EngineIoSettings settings() {
+        return settings;
+    }
+
+    EngineIoMetrics metrics() {
+        return metrics;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    long nanos() {
+        return nanos.getAsLong();
+    }
+
+    EngineIoHandler handlerFor(EngineIoSession session) {
+        return application.apply(session);
+    }
+
+    LoopOutbox outbox(EventExecutor loop) {
+        return outboxes.computeIfAbsent(loop, LoopOutbox::new);
+    }
+
+    boolean isOurs(String uri) {
+        var path = settings.path();
+        var mark = uri.indexOf('?');
+        var requested = mark < 0 ? uri : uri.substring(0, mark);
+        // Clients that were told not to add the trailing slash come without it.
+        return requested.equals(path)
+                || (requested.length() == path.length() - 1 && path.startsWith(requested));
+    }
+
+    boolean allowsOrigin(String origin, HandshakeRequest.Headers headers) {
+        if (settings.allowedOrigins().contains(origin) || settings.allowedOrigins().contains("*")) {
+            return true;
+        }
+        var mark = origin.indexOf("://");
+        return mark > 0 && headers.first("host").filter(host -> {
+            var defaultPort = origin.startsWith("https") ? ":443" : ":80";
+            return withoutPort(origin.substring(mark + 3), defaultPort).equals(withoutPort(host, defaultPort));
+        }).isPresent();
+    }
+
+    private static String withoutPort(String host, String defaultPort) {
+        var lower = host.toLowerCase(Locale.ROOT);
+        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
+    }
+
+    /** Answers a request whose body is complete; on the connection's event loop. */
+    void handle(Exchange exchange) {
+        if (HttpMethod.OPTIONS.equals(exchange.method())) {
+            exchange.noContent();
+            return;
+        }
+        var transport = exchange.query("transport").flatMap(EngineIoServer::transport)
+                .filter(settings.transports()::contains);
+        if (transport.isEmpty()) {
+            exchange.refuse(EngineIoError.UNKNOWN_TRANSPORT);
+            return;
+        }
+        if (!exchange.query("EIO").equals(Optional.of("4"))) {
+            exchange.refuse(EngineIoError.UNSUPPORTED_VERSION);
+            return;
+        }
+        var sid = exchange.query("sid");
+        if (sid.isEmpty()) {
+            open(exchange, transport.get());
+            return;
+        }
+        var session = sessions.get(sid.get());
+        if (session == null && goodbyes.remove(sid.get()) && HttpMethod.GET.equals(exchange.method())) {
+            exchange.payload(EngineIoSession.NOOP);
+        } else if (session == null || session.isExpired()) {
+            exchange.refuse(EngineIoError.UNKNOWN_SID);
+        } else if (transport.get() == Transport.WEBSOCKET) {
+            upgrade(exchange, session);
+        } else if (session.transport() == Transport.WEBSOCKET) {
+            exchange.refuse(EngineIoError.BAD_REQUEST);
+        } else if (HttpMethod.GET.equals(exchange.method())) {
+            session.poll(exchange);
+        } else if (HttpMethod.POST.equals(exchange.method())) {
+            session.post(exchange);
+        } else {
+            exchange.refuse(EngineIoError.BAD_REQUEST);
+        }
+    }
+
+    private static Optional<Transport> transport(String name) {
+        return switch (name) {
+            case "polling" -> Optional.of(Transport.POLLING);
+            case "websocket" -> Optional.of(Transport.WEBSOCKET);
+            default -> Optional.empty();
+        };
+    }
+
+    private void open(Exchange exchange, Transport transport) {
+        if (!HttpMethod.GET.equals(exchange.method())) {
+            exchange.refuse(EngineIoError.BAD_METHOD);
+        } else if (shuttingDown) {
+            exchange.refuse(EngineIoError.SHUTTING_DOWN);
+        } else if (transport == Transport.WEBSOCKET && webSocketKey(exchange).isEmpty()) {
+            exchange.refuse(EngineIoError.BAD_REQUEST);
+        } else if (!admit(exchange.request().remoteAddress())) {
+            exchange.refuse(EngineIoError.TOO_MANY_SESSIONS);
+        } else {
+            var session = new EngineIoSession(this, newId(), exchange.request(), exchange.context().executor());
+            sessions.put(session.id(), session);
+            metrics.sessionOpened(transport);
+            var open = openPacket(session.id(), transport);
+            if (transport == Transport.WEBSOCKET) {
+                var webSocket = webSocket(exchange, session);
+                session.open(webSocket);
+                try (var batch = new WriteBatch()) {
+                    webSocket.write(List.of(EncodedMessage.control(open)), batch);
+                }
+            } else {
+                session.start();
+                exchange.payload(open.getBytes(StandardCharsets.UTF_8));
+            }
+            if (shuttingDown) {
+                session.close(CloseReason.SERVER_SHUTDOWN);
+            }
+        }
+    }
+
+    private void upgrade(Exchange exchange, EngineIoSession session) {
+        if (!settings.allowUpgrades() || webSocketKey(exchange).isEmpty()
+                || !HttpMethod.GET.equals(exchange.method())) {
+            exchange.refuse(EngineIoError.BAD_REQUEST);
+            return;
+        }
+        var transport = webSocket(exchange, session);
+        if (!session.beginUpgrade(transport)) {
+            transport.close(CloseReason.FORCED_CLOSE, List.of());
+        }
+    }
+
+    private String openPacket(String id, Transport transport) {
+        var upgrades = transport == Transport.POLLING && settings.allowUpgrades()
+                && settings.transports().contains(Transport.WEBSOCKET) ? "\"websocket\"" : "";
+        return "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}".formatted(
+                id, upgrades, settings.pingInterval().toMillis(), settings.pingTimeout().toMillis(),
+                settings.maxPayload());
+    }
+
+    /** The key of a WebSocket request (RFC 6455, section 4.2.1); empty if it is none that we can answer. */
+    private static Optional<String> webSocketKey(Exchange exchange) {
+        var headers = exchange.request().headers();
+        var upgrade = headers.first("upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
+                && headers.all("connection").stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade"))
+                && headers.first("sec-websocket-version").equals(Optional.of("13"));
+        return headers.first("sec-websocket-key").filter(_ -> upgrade);
+    }
+
+    private WebSocketTransport webSocket(Exchange exchange, EngineIoSession session) {
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
+        response.headers().set(HttpHeaderNames.UPGRADE, "websocket").set(HttpHeaderNames.CONNECTION, "Upgrade").set(
+                HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
+                accept(webSocketKey(exchange).orElseThrow(() -> new IllegalStateException("no WebSocket request"))));
+        var encoding = WebSocketEncoding.PLAIN;
+        if (session.isBase64()) {
+            encoding = WebSocketEncoding.BASE64;
+        } else if (settings.compression() && offersDeflate(exchange)) {
+            encoding = WebSocketEncoding.DEFLATE;
+            response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS,
+                    "permessage-deflate; server_no_context_takeover; client_no_context_takeover");
+        }
+        var executor = exchange.context().executor();
+        var transport = new WebSocketTransport(session, outbox(executor), encoding, settings);
+        var decoder = new WebSocket13FrameDecoder(
+                WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(settings.maxPayload())
+                        .allowExtensions(encoding == WebSocketEncoding.DEFLATE).closeOnProtocolViolation(false)
+                        .build());
+        exchange.takeover().upgrade(exchange, response, decoder, transport);
+        return transport;
+    }
+
+    private static boolean offersDeflate(Exchange exchange) {
+        return exchange.request().headers().all("sec-websocket-extensions").stream()
+                .flatMap(value -> List.of(value.split(",", 8)).stream())
+                .anyMatch(offer -> offer.strip().startsWith("permessage-deflate")
+                        // A smaller window than ours would have to be honoured (RFC 7692, section 7.1.2.1).
+                        && !offer.contains("server_max_window_bits"));
+    }
+
+    private static String accept(String key) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + WEBSOCKET_GUID).getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
+    }
+
+    private String newId() {
+        var bytes = new byte[15];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().encodeToString(bytes);
+    }
+
+    private boolean admit(InetAddress address) {
+        var count = sessionsByAddress.merge(address, 1, Integer::sum);
+        if (count > settings.maxSessionsPerAddress()) {
+            leave(address);
+            return false;
+        }
+        return true;
+    }
+
+    private void leave(InetAddress address) {
+        sessionsByAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /**
+     * Lets one poll that the client sent before it said goodbye, and that was overtaken on another connection, end as
+     * it
+     * would have ended in time.
+     */
+    void sayGoodbye(String id, EventExecutor loop) {
+        if (goodbyes.size() < MAX_GOODBYES && goodbyes.add(id)) {
+            var _ = loop.schedule(() -> goodbyes.remove(id), GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void closed(EngineIoSession session, CloseReason reason) {
+        if (sessions.remove(session.id(), session)) {
+            leave(session.request().remoteAddress());
+        }
+        metrics.sessionClosed(reason);
+    }
+}

@@ -1,0 +1,36 @@
+package org.maraudersmap.socketio.engineio;
+
+import java.util.Base64;
+
+/** Takes apart what a client posts (Engine.IO 4, "HTTP long-polling", payload encoding) and base64 packets. */
+final class PayloadDecoder {
+    static final char SEPARATOR = '\u001e';
+
+    private PayloadDecoder() {}
+
+    /** Receives the packets of a payload, in order; returns whether it wants more. */
+    @FunctionalInterface
+    interface Sink {
+        boolean packet(String packet) throws MalformedPacketException;
+    }
+
+    static void decode(String payload, Sink sink) throws MalformedPacketException {
+        var start = 0;
+        while (true) {
+            var end = payload.indexOf(SEPARATOR, start);
+            if (!sink.packet(payload.substring(start, end < 0 ? payload.length() : end)) || end < 0) {
+                return;
+            }
+            start = end + 1;
+        }
+    }
+
+    /** Decodes the rest of a packet that begins with {@code b}. */
+    static byte[] base64(String packet) throws MalformedPacketException {
+        try {
+            return Base64.getDecoder().decode(packet.substring(1));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedPacketException("a binary packet is no base64: " + e.getMessage(), e);
+        }
+    }
+}
