@@ -36,7 +36,7 @@ final class RouteTable {
                 route("POST", "/api/auth/login", Access.OPEN)
                         .taking(text("email", "harry").required(), text("password", "x").required()),
                 route("POST", "/api/auth/refresh", Access.OPEN).taking(text("refreshToken", "x").required()),
-                route("POST", "/api/auth/logout", Access.OPEN).taking(text("refreshToken", "x")),
+                route("POST", "/api/auth/logout", Access.OPEN).takingPerhaps(text("refreshToken", "x")),
                 route("GET", "/api/auth/me", Access.SIGNED_IN),
                 route("PUT", "/api/auth/change-password", Access.SIGNED_IN).taking(
                         text("oldPassword", "mischief-managed").required(),
