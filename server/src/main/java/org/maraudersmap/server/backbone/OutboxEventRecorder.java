@@ -2,6 +2,7 @@ package org.maraudersmap.server.backbone;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.eventlog.NewEvent;
@@ -47,9 +48,9 @@ public class OutboxEventRecorder implements EventRecorder {
      * @param parameters
      *            those of the statement, in its order
      */
-    public void recordEventWithStatement(NewEvent event, String statement, Object... parameters) {
+    public void recordEventWithStatement(NewEvent event, String statement, @Nullable Object... parameters) {
         var row = toOutboxRow(event);
-        var all = new Object[parameters.length + row.length];
+        var all = new @Nullable Object[parameters.length + row.length];
         System.arraycopy(parameters, 0, all, 0, parameters.length);
         System.arraycopy(row, 0, all, parameters.length, row.length);
         jdbc.update("with state as (" + statement + ") " + INSERT, all);

@@ -54,7 +54,7 @@ class PostgresEventLog implements EventLog {
     }
 
     /** Takes over what this node's sequencer has just written. */
-    void acceptSequencedEvents(List<PositionedEvent> events) {
+    void acceptEventsFromSequencer(List<PositionedEvent> events) {
         synchronized (tail) {
             if (!tail.isEmpty() && tail.getLast().position() + 1 != events.getFirst().position()) {
                 tail.clear();

@@ -79,7 +79,7 @@ final class Sequencer {
         }
     }
 
-    int batchSize() {
+    int mostEventsOfBatch() {
         return batchSize;
     }
 }

@@ -16,7 +16,7 @@ final class SequencerBell {
     }
 
     /** Waits for a ring, at most so long; true if there was one. */
-    boolean waitForRing(long millis) throws InterruptedException {
+    boolean waitForNextRing(long millis) throws InterruptedException {
         var heard = rung.tryAcquire(millis, TimeUnit.MILLISECONDS);
         rung.drainPermits();
         return heard;

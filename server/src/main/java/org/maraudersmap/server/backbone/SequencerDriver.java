@@ -124,7 +124,7 @@ class SequencerDriver implements SmartLifecycle {
                 }
                 sequencer.resignAsOnlySequencer(connection);
             } else {
-                if (bell.waitForRing(pollMillis)) {
+                if (bell.waitForNextRing(pollMillis)) {
                     signals.sendSignalToAllNodes(OUTBOX_CHANNEL, "");
                 }
                 eventLog.refreshHeadFromDatabase();
@@ -136,12 +136,12 @@ class SequencerDriver implements SmartLifecycle {
         while (running) {
             var events = sequencer.moveNextBatchToLog(connection);
             if (!events.isEmpty()) {
-                eventLog.acceptSequencedEvents(events);
+                eventLog.acceptEventsFromSequencer(events);
                 signals.sendSignalToAllNodes(LOG_CHANNEL, String.valueOf(events.getLast().position()));
                 log.debug("sequenced {} events up to position {}", events.size(), events.getLast().position());
             }
-            if (events.size() < sequencer.batchSize()) {
-                var _ = bell.waitForRing(pollMillis);
+            if (events.size() < sequencer.mostEventsOfBatch()) {
+                var _ = bell.waitForNextRing(pollMillis);
             }
         }
     }

@@ -8,6 +8,11 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.type.LogicalType;
 
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
@@ -28,8 +33,18 @@ class PlatformConfiguration {
         return new EventJson();
     }
 
+    /**
+     * A number is no text, no truth and no enum constant, whatever Jackson could make of it: it would hide mistakes.
+     */
     @Bean
-    JsonMapperBuilderCustomizer timestampsWithMilliseconds() {
-        return builder -> builder.addModule(EventJson.timestamps());
+    JsonMapperBuilderCustomizer strictJsonWithMilliseconds() {
+        return builder -> builder.addModule(EventJson.timestamps())
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
     }
 }

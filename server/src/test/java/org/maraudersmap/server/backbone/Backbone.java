@@ -61,7 +61,7 @@ final class Backbone implements AutoCloseable {
         var all = new ArrayList<PositionedEvent>();
         for (var batch = sequencer.moveNextBatchToLog(connection); !batch.isEmpty(); batch = sequencer
                 .moveNextBatchToLog(connection)) {
-            log.acceptSequencedEvents(batch);
+            log.acceptEventsFromSequencer(batch);
             all.addAll(batch);
         }
         return all;

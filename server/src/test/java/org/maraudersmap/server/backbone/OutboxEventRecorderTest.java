@@ -47,7 +47,7 @@ class OutboxEventRecorderTest extends EventRecorderContract {
 
         assertThat(recordedEvents("incident-events", "thing")).hasSize(1);
         assertThat(backbone.database.jdbc().sql("select count(*) from things").query(Long.class).single()).isEqualTo(1);
-        assertThat(backbone.bell.waitForRing(0)).isTrue();
+        assertThat(backbone.bell.waitForNextRing(0)).isTrue();
     }
 
     @Test
@@ -78,7 +78,7 @@ class OutboxEventRecorderTest extends EventRecorderContract {
 
     private boolean rings() {
         try {
-            return backbone.bell.waitForRing(0);
+            return backbone.bell.waitForNextRing(0);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

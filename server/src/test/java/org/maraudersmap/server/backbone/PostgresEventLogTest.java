@@ -36,7 +36,7 @@ class PostgresEventLogTest {
         backbone.sequenceEverything();
         otherNode.refreshHeadFromDatabase();
         backbone.recordInTransaction(Backbone.event("a", 3));
-        otherNode.acceptSequencedEvents(backbone.sequenceEverything());
+        otherNode.acceptEventsFromSequencer(backbone.sequenceEverything());
 
         assertThat(otherNode.readAfter(0, 10)).extracting(PositionedEvent::position).containsExactly(1L, 2L, 3L);
         assertThat(otherNode.readAfter(2, 10)).extracting(PositionedEvent::position).containsExactly(3L);

@@ -2,13 +2,23 @@ package org.maraudersmap.socketio.engineio;
 
 /** A refusal of a request, with the code of the Node.js server where it has one. */
 enum EngineIoError {
-    UNKNOWN_TRANSPORT(400, 0, "Transport unknown"), UNKNOWN_SID(400, 1, "Session ID unknown"), BAD_METHOD(400, 2,
-            "Bad handshake method"), BAD_REQUEST(400, 3, "Bad request"), FORBIDDEN(403, 4,
-                    "Forbidden"), UNSUPPORTED_VERSION(400, 5, "Unsupported protocol version"), TOO_LARGE(413, 3,
-                            "Payload too large"), URI_TOO_LONG(414, 3, "URI too long"), HEADERS_TOO_LARGE(431, 3,
-                                    "Request header fields too large"), TOO_MANY_SESSIONS(429, 3,
-                                            "Too many connections from this address"), SHUTTING_DOWN(503, 3,
-                                                    "Server is shutting down");
+    UNKNOWN_TRANSPORT(400, 0, "Transport unknown"),
+    UNKNOWN_SID(400, 1, "Session ID unknown"),
+    BAD_METHOD(400, 2,
+            "Bad handshake method"),
+    BAD_REQUEST(400, 3, "Bad request"),
+    FORBIDDEN(403, 4,
+            "Forbidden"),
+    UNSUPPORTED_VERSION(400, 5, "Unsupported protocol version"),
+    TOO_LARGE(413, 3,
+            "Payload too large"),
+    URI_TOO_LONG(414, 3, "URI too long"),
+    HEADERS_TOO_LARGE(431, 3,
+            "Request header fields too large"),
+    TOO_MANY_SESSIONS(429, 3,
+            "Too many connections from this address"),
+    SHUTTING_DOWN(503, 3,
+            "Server is shutting down");
 
     private final int status;
     private final int code;

@@ -43,7 +43,7 @@ final class ActorFilter implements WebFilter {
             VirtualThreadScheduler virtualThreads) {
         this.authenticator = authenticator;
         this.routes = routes;
-        this.virtualThreads = virtualThreads.scheduler();
+        this.virtualThreads = virtualThreads.schedulerOfVirtualThreads();
     }
 
     @Override

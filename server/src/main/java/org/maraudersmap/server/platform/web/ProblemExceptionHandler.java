@@ -11,7 +11,9 @@ import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +21,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
@@ -119,13 +123,38 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
             return Problem.of(ProblemCode.MALFORMED_JSON, "The body is not valid JSON.");
         }
         var parameter = unreadable.getMethodParameter();
+        var conversion = innermostConversionIn(unreadable);
+        if (parameter != null && conversion != null) {
+            return Problem.invalidParameter(
+                    nameOf(parameter),
+                    String.valueOf(conversion.getValue()),
+                    nameOfType(conversion.getTargetType().getType()));
+        }
         if (parameter != null
-                && parameter.hasParameterAnnotation(org.springframework.web.bind.annotation.RequestBody.class)) {
+                && parameter.hasParameterAnnotation(RequestBody.class)) {
             return Problem.of(ProblemCode.MALFORMED_JSON, "This route needs a JSON body.");
         }
-        var name = parameter == null ? "unknown" : String.valueOf(parameter.getParameterName());
+        var name = parameter == null ? "unknown" : nameOf(parameter);
         return Problem.of(ProblemCode.INVALID_PARAMETER,
                 "Parameter " + name + " cannot be used: " + unreadable.getReason() + ".");
+    }
+
+    private static String nameOf(MethodParameter parameter) {
+        var header = parameter.getParameterAnnotation(RequestHeader.class);
+        return header != null && !header.value().isEmpty()
+                ? header.value()
+                : String.valueOf(parameter.getParameterName());
+    }
+
+    /** Of a list it is the element, which says more. */
+    private static @Nullable ConversionFailedException innermostConversionIn(Throwable failure) {
+        ConversionFailedException innermost = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConversionFailedException conversion) {
+                innermost = conversion;
+            }
+        }
+        return innermost;
     }
 
     private static String pathOf(JacksonException mismatch) {
@@ -137,9 +166,10 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
 
     private static String expectedBy(MismatchedInputException mismatch) {
         Class<?> type = mismatch.getTargetType();
-        if (type == null) {
-            return "of another type";
-        }
+        return type == null ? "of another type" : nameOfType(type);
+    }
+
+    private static String nameOfType(Class<?> type) {
         if (type.isEnum()) {
             List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
             return "one of " + String.join(", ", names);

@@ -12,7 +12,7 @@ final class VirtualThreadScheduler implements DisposableBean {
     private final Scheduler scheduler = Schedulers.fromExecutorService(
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
 
-    Scheduler scheduler() {
+    Scheduler schedulerOfVirtualThreads() {
         return scheduler;
     }
 

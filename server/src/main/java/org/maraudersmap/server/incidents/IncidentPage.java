@@ -1,0 +1,24 @@
+package org.maraudersmap.server.incidents;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a list, newest first.
+ *
+ * @param count
+ *            of the incidents on this page
+ * @param nextCursor
+ *            asks for the next page; {@code null} on the last one
+ */
+record IncidentPage(List<Incident> incidents, int count, @Nullable String nextCursor) {
+
+    /** The page of at most {@code limit} that starts a list of which one more was read, if there is one. */
+    static IncidentPage of(List<Incident> found, int limit) {
+        if (found.size() <= limit) {
+            return new IncidentPage(found, found.size(), null);
+        }
+        var page = List.copyOf(found.subList(0, limit));
+        return new IncidentPage(page, limit, String.valueOf(page.getLast().id()));
+    }
+}
