@@ -8,6 +8,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,13 @@ final class RawSocket implements AutoCloseable {
         return socket;
     }
 
+    /** Sends a frame; the server may close before it has taken all of a long one. */
     void send(String frame) {
-        socket.sendText(frame, true).join();
+        try {
+            socket.sendText(frame, true).join();
+        } catch (CompletionException cut) {
+            closed = true;
+        }
     }
 
     void sendBinary(byte... frame) {
