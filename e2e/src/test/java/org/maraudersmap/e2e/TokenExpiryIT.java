@@ -18,7 +18,7 @@ import org.maraudersmap.e2e.socket.SocketClients;
 /** What becomes of sockets whose token ends, on a product whose tokens end soon. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenExpiryIT {
-    private static final Duration LIFE = Duration.ofSeconds(2);
+    private static final Duration LIFE = Duration.ofSeconds(4);
     private final Product product = Product.named("expiry", Map.of("ACCESS_TOKEN_TTL", LIFE.toSeconds() + "s"));
     private final SocketClients clients = SocketClients.of(product);
 
@@ -57,6 +57,8 @@ class TokenExpiryIT {
     void should_keep_socket_that_authenticates_anew() {
         var harry = product.api().login(DemoUser.HARRY);
         var client = clients.connect(harry.accessToken()).awaitWelcome();
+        // Half of its life later: a token made at once would end with the first one.
+        await().pollDelay(LIFE.dividedBy(2)).until(() -> true);
 
         var answer = client.emit("authenticate", Map.of("token", refresh(harry)));
 
@@ -64,7 +66,9 @@ class TokenExpiryIT {
         awaitExpiry(harry);
         var luna = product.api().login(DemoUser.LUNA);
         product.api().report(luna, "Heard after the first token ended");
-        client.awaitEvent("incident:created");
+        client.awaitEvent(
+                "incident:created",
+                payload -> payload.at("/incident/title").asString().equals("Heard after the first token ended"));
         assertThat(client.disconnects()).isEmpty();
     }
 

@@ -22,10 +22,12 @@ public final class Tokens {
         return sign(part(token, 0), part(token, 1), secret);
     }
 
-    /** The same, but it ended a second ago. */
+    /** The same, but made an hour ago, and it ended a second ago. */
     public static String expired(String token, String secret) {
         var claims = (ObjectNode) part(token, 1);
-        claims.put("exp", Instant.now().getEpochSecond() - 1);
+        var now = Instant.now().getEpochSecond();
+        claims.put("iat", now - 3_600);
+        claims.put("exp", now - 1);
         return sign(part(token, 0), claims, secret);
     }
 

@@ -85,15 +85,15 @@ class BadInputIT {
         var answer = api.sendText(
                 bad.method(), bad.path(), bad.token(), bad.body(), bad.headers().toArray(String[]::new));
 
-        assertThat(answer.status()).as("status of %s", answer.text()).isEqualTo(bad.status());
+        assertThat(answer.status()).as("%s: status of %s", bad.what(), answer.text()).isEqualTo(bad.status());
         assertThat(answer.header("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(answer.code()).as("code of %s", answer.text()).isEqualTo(bad.code());
+        assertThat(answer.code()).as("%s: code of %s", bad.what(), answer.text()).isEqualTo(bad.code());
         assertThat(answer.body().path("status").asInt()).isEqualTo(bad.status());
         assertThat(answer.body().path("type").asString()).isNotBlank();
         assertThat(answer.body().path("title").asString()).isNotBlank();
         assertThat(answer.body().path("detail").asString()).isNotBlank();
-        assertThat(answer.text()).contains(bad.named());
-        assertThat(answer.text()).doesNotContainPattern(INSIDE);
+        bad.named().forEach(name -> assertThat(answer.text()).as(bad.what()).contains(name));
+        assertThat(answer.text()).as(bad.what()).doesNotContainPattern(INSIDE);
         assertThat(incidentEvents()).as("nothing done").isEqualTo(before);
     }
 

@@ -105,7 +105,9 @@ final class BadRequests {
             if (field.isRequired()) {
                 var missing = goodFields(route);
                 missing.remove(field.name());
-                all.add(badField(field, "missing " + field.name(), route, missing));
+                all.add(
+                        request("missing " + field.name(), route, json(missing)).is(400, "VALIDATION_FAILED")
+                                .naming(List.of(quoted(field))));
             }
             for (var wrong : field.wrong()) {
                 var fields = goodFields(route);
@@ -118,8 +120,13 @@ final class BadRequests {
 
     private BadRequest badField(Field field, String what, Route route, Map<String, Object> fields) {
         var named = new ArrayList<>(field.allowed());
-        named.add("\"" + field.name() + "\"");
+        named.add(quoted(field));
         return request(what, route, json(fields)).is(400, "VALIDATION_FAILED").naming(named);
+    }
+
+    /** As a refusal names it, in the list of what is wrong. */
+    private static String quoted(Field field) {
+        return "\"" + field.name() + "\"";
     }
 
     private List<BadRequest> withBadParameters(Route route) {
