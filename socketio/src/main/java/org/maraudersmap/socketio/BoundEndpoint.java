@@ -99,6 +99,9 @@ public final class BoundEndpoint implements AutoCloseable {
     /** Closes the port and whatever connections are left, and waits for it. */
     @Override
     public void close() {
+        if (loops.isShuttingDown()) {
+            return;
+        }
         channel.close().syncUninterruptibly();
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }

@@ -25,23 +25,25 @@ public final class Broadcast {
     private final Set<String> except;
     private final Optional<Offset> offset;
     private final boolean isVolatile;
+    private final boolean isLocal;
 
     Broadcast(Namespace namespace) {
-        this(namespace, Set.of(), Set.of(), Optional.empty(), false);
+        this(namespace, Set.of(), Set.of(), Optional.empty(), false, false);
     }
 
     private Broadcast(Namespace namespace, Set<String> rooms, Set<String> except, Optional<Offset> offset,
-            boolean isVolatile) {
+            boolean isVolatile, boolean isLocal) {
         this.namespace = namespace;
         this.rooms = rooms;
         this.except = except;
         this.offset = offset;
         this.isVolatile = isVolatile;
+        this.isLocal = isLocal;
     }
 
     /** Whoever is in at least one of these rooms, or of those named before. */
     public Broadcast to(String... more) {
-        return new Broadcast(namespace, with(rooms, more), except, offset, isVolatile);
+        return new Broadcast(namespace, with(rooms, more), except, offset, isVolatile, isLocal);
     }
 
     /** The same as {@link #to}. */
@@ -51,7 +53,7 @@ public final class Broadcast {
 
     /** But not those in one of these rooms (a socket's id is a room). */
     public Broadcast except(String... more) {
-        return new Broadcast(namespace, rooms, with(except, more), offset, isVolatile);
+        return new Broadcast(namespace, rooms, with(except, more), offset, isVolatile, isLocal);
     }
 
     /**
@@ -59,27 +61,32 @@ public final class Broadcast {
      * whose floor is at or above it are left out. Emit the messages of a namespace in the order of their offsets.
      */
     public Broadcast at(Offset value) {
-        return new Broadcast(namespace, rooms, except, Optional.of(value), isVolatile);
+        return new Broadcast(namespace, rooms, except, Optional.of(value), isVolatile, isLocal);
     }
 
     /** Only to those that are keeping up; never with an offset, since it may be lost. */
     public Broadcast volatileOnly() {
-        return new Broadcast(namespace, rooms, except, Optional.empty(), true);
+        return new Broadcast(namespace, rooms, except, Optional.empty(), true, isLocal);
+    }
+
+    /** Only to the sockets of this node; without a {@link Relay} all are. */
+    public Broadcast local() {
+        return new Broadcast(namespace, rooms, except, offset, isVolatile, true);
     }
 
     /** Sends an event. */
     public void emit(String event, Object... args) {
-        var _ = namespace.emit(this, event, List.of(args), OptionalLong.empty(), null);
+        namespace.emit(this, event, List.of(args), OptionalLong.empty(), null);
     }
 
     /**
-     * Sends an event and gathers the acknowledgements.
+     * Sends an event to the sockets of this node and gathers the acknowledgements.
      *
      * @return completes when all have answered or the time is over, on any thread; never fails
      */
     public CompletableFuture<BroadcastReplies> emitWithAck(Duration timeout, String event, Object... args) {
         var gathering = new Gathering(namespace.nextAckId());
-        var _ = namespace.emit(this, event, List.of(args), OptionalLong.of(gathering.ackId), gathering);
+        namespace.emit(this, event, List.of(args), OptionalLong.of(gathering.ackId), gathering);
         gathering.sent();
         return gathering.result.completeOnTimeout(gathering, timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .thenApply(Gathering::close);
@@ -119,6 +126,10 @@ public final class Broadcast {
 
     boolean isVolatile() {
         return isVolatile;
+    }
+
+    boolean isLocal() {
+        return isLocal;
     }
 
     private static Set<String> with(Set<String> some, String... more) {

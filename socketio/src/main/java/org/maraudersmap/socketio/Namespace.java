@@ -157,6 +157,14 @@ public final class Namespace {
         return broadcast().except(rooms);
     }
 
+    /** Sends what another node has handed to its {@link Relay}. */
+    public void receive(Relay.Relayed relayed) {
+        var message = relayed.message();
+        deliver(recipients(new Broadcast(this).to(message.rooms().toArray(String[]::new))
+                .except(message.except().toArray(String[]::new))), message.event(), message.args(), relayed.offset(),
+                relayed.isVolatile(), OptionalLong.empty(), null);
+    }
+
     /**
      * Closes the connection whose session is this one, if it is here: its client has come back on another node. Nothing
      * of the session is saved any more.
@@ -297,23 +305,38 @@ public final class Namespace {
         socket.sendState(server.encoder().event(name, OptionalLong.empty(), event, args, Optional.empty()));
     }
 
-    /** Sends to whom a broadcast is for; returns how many took it. */
-    int emit(Broadcast broadcast, String event, List<?> args, OptionalLong ackId,
+    /** Sends to whom a broadcast is for. */
+    void emit(Broadcast broadcast, String event, List<?> args, OptionalLong ackId,
             Socket.@Nullable AckListener listener) {
+        var message = new Recovery.Message(name, broadcast.rooms(), broadcast.exceptRooms(), event, args);
         var recovery = server.recovery();
-        if (broadcast.offset().isEmpty() && recovery != null && !broadcast.isVolatile() && listener == null) {
-            synchronized (recording) {
-                var offset = recovery
-                        .record(new Recovery.Message(name, broadcast.rooms(), broadcast.exceptRooms(), event, args));
-                if (offset.isPresent()) {
-                    return deliver(recipients(broadcast), event, args, offset, false, ackId, null);
-                }
+        if (broadcast.offset().isPresent() || recovery == null || broadcast.isVolatile() || listener != null) {
+            deliver(recipients(broadcast), event, args, broadcast.offset(), broadcast.isVolatile(), ackId, listener);
+            relay(broadcast, message, broadcast.offset());
+            return;
+        }
+        Optional<Offset> offset;
+        synchronized (recording) {
+            // In the order of their offsets, or the later one would make the floor pass the earlier one by.
+            offset = recovery.record(message);
+            if (offset.isPresent()) {
+                deliver(recipients(broadcast), event, args, offset, false, ackId, null);
             }
         }
-        return deliver(recipients(broadcast), event, args, broadcast.offset(), broadcast.isVolatile(), ackId, listener);
+        if (offset.isEmpty()) {
+            deliver(recipients(broadcast), event, args, offset, false, ackId, null);
+        }
+        relay(broadcast, message, offset);
     }
 
-    private int deliver(Collection<Socket> recipients, String event, List<?> args, Optional<Offset> offset,
+    private void relay(Broadcast broadcast, Recovery.Message message, Optional<Offset> offset) {
+        var relay = server.relay();
+        if (relay != null && !broadcast.isLocal()) {
+            relay.forward(new Relay.Relayed(message, offset, broadcast.isVolatile()));
+        }
+    }
+
+    private void deliver(Collection<Socket> recipients, String event, List<?> args, Optional<Offset> offset,
             boolean isVolatile, OptionalLong ackId, Socket.@Nullable AckListener listener) {
         var count = 0;
         if (!recipients.isEmpty()) {
@@ -326,7 +349,6 @@ public final class Namespace {
         }
         offset.ifPresent(this::noteOffset);
         server.metrics().broadcast(name, count);
-        return count;
     }
 
     /** Whom a broadcast is for; the collection may be a live one. */

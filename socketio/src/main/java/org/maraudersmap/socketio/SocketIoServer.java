@@ -25,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SocketIoServer {
     private final SocketIoSettings settings;
     private final @Nullable Recovery recovery;
+    private final @Nullable Relay relay;
     private final SocketIoMetrics metrics;
     private final JsonMapper mapper;
     private final Clock clock;
@@ -39,6 +40,7 @@ public final class SocketIoServer {
     private SocketIoServer(Builder builder) {
         settings = builder.settings;
         recovery = builder.recovery;
+        relay = builder.relay;
         metrics = builder.metrics;
         mapper = builder.mapper;
         clock = builder.clock;
@@ -118,6 +120,11 @@ public final class SocketIoServer {
         return recovery;
     }
 
+    @Nullable
+    Relay relay() {
+        return relay;
+    }
+
     SocketIoMetrics metrics() {
         return metrics;
     }
@@ -180,6 +187,7 @@ public final class SocketIoServer {
     public static final class Builder {
         private SocketIoSettings settings = SocketIoSettings.defaults();
         private @Nullable Recovery recovery;
+        private @Nullable Relay relay;
         private SocketIoMetrics metrics = new SocketIoMetrics() {
         };
         private JsonMapper mapper = JsonMapper.builder().build();
@@ -198,6 +206,12 @@ public final class SocketIoServer {
         /** Turns connection state recovery on. */
         public Builder recovery(Recovery value) {
             recovery = value;
+            return this;
+        }
+
+        /** Carries broadcasts to other nodes. */
+        public Builder relay(Relay value) {
+            relay = value;
             return this;
         }
 

@@ -124,4 +124,48 @@ class SocketConnectionTest {
                             .anyMatch(error -> error.payload().path("code").asString().equals("RATE_LIMITED")));
         }
     }
+
+    @Test
+    void should_disconnect_the_sockets_of_a_session_that_ends() {
+        var session = api.registerStudent();
+        var other = api.login(session.email(), "mischief-managed");
+        try (var ending = SocketClient.connectAs(api, session); var staying = SocketClient.connectAs(api, other)) {
+            api.post("/api/auth/logout", null, Map.of("refreshToken", session.refreshToken()));
+
+            ending.await("disconnect");
+            assertThat(staying.ask("heartbeat", Map.of()).path("ok").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void should_disconnect_all_other_sessions_when_the_password_changes() {
+        var session = api.registerStudent();
+        var other = api.login(session.email(), "mischief-managed");
+        try (var staying = SocketClient.connectAs(api, session); var ending = SocketClient.connectAs(api, other)) {
+            api.send(
+                    "PUT",
+                    "/api/auth/change-password",
+                    session.accessToken(),
+                    Map.of("oldPassword", "mischief-managed", "newPassword", "i-solemnly-swear"));
+
+            ending.await("disconnect");
+            assertThat(staying.ask("heartbeat", Map.of()).path("ok").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void should_let_rooms_follow_the_role_at_once() {
+        var session = api.registerStudent();
+        try (var client = SocketClient.connectAs(api, session)) {
+            api.send(
+                    "PUT",
+                    "/api/users/" + session.userId() + "/role",
+                    api.loginAdmin().accessToken(),
+                    Map.of("role", "AUROR"));
+
+            api.post("/api/incidents", session.accessToken(), Map.of("title", "Basilisk", "severity", "UNFORGIVABLE"));
+
+            client.await("escalation:critical");
+        }
+    }
 }

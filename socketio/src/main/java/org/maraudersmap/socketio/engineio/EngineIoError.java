@@ -3,22 +3,28 @@ package org.maraudersmap.socketio.engineio;
 /** A refusal of a request, with the code of the Node.js server where it has one. */
 enum EngineIoError {
     UNKNOWN_TRANSPORT(400, 0, "Transport unknown"),
+    //
     UNKNOWN_SID(400, 1, "Session ID unknown"),
-    BAD_METHOD(400, 2,
-            "Bad handshake method"),
+    //
+    BAD_METHOD(400, 2, "Bad handshake method"),
+    //
     BAD_REQUEST(400, 3, "Bad request"),
-    FORBIDDEN(403, 4,
-            "Forbidden"),
+    //
+    MALFORMED(400, 3, "Malformed request"),
+    //
+    FORBIDDEN(403, 4, "Forbidden"),
+    //
     UNSUPPORTED_VERSION(400, 5, "Unsupported protocol version"),
-    TOO_LARGE(413, 3,
-            "Payload too large"),
+    //
+    TOO_LARGE(413, 3, "Payload too large"),
+    //
     URI_TOO_LONG(414, 3, "URI too long"),
-    HEADERS_TOO_LARGE(431, 3,
-            "Request header fields too large"),
-    TOO_MANY_SESSIONS(429, 3,
-            "Too many connections from this address"),
-    SHUTTING_DOWN(503, 3,
-            "Server is shutting down");
+    //
+    HEADERS_TOO_LARGE(431, 3, "Request header fields too large"),
+    //
+    TOO_MANY_SESSIONS(429, 3, "Too many connections from this address"),
+    //
+    SHUTTING_DOWN(503, 3, "Server is shutting down");
 
     private final int status;
     private final int code;
@@ -44,7 +50,9 @@ enum EngineIoError {
 
     /** Whether the request's body may not have been read, so that the connection cannot serve another one. */
     boolean closesConnection() {
-        return this == TOO_LARGE || this == URI_TOO_LONG || this == HEADERS_TOO_LARGE || this == FORBIDDEN
-                || this == SHUTTING_DOWN;
+        return switch (this) {
+            case TOO_LARGE, URI_TOO_LONG, HEADERS_TOO_LARGE, MALFORMED, FORBIDDEN, SHUTTING_DOWN -> true;
+            default -> false;
+        };
     }
 }

@@ -23,6 +23,8 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
@@ -171,6 +173,13 @@ final class HttpTakeover extends ChannelDuplexHandler {
 
     private Optional<EngineIoError> refusal(HttpRequest message, boolean originAllowed) {
         var settings = server.settings();
+        if (message.decoderResult().isFailure()) {
+            return Optional.of(switch (message.decoderResult().cause()) {
+                case TooLongHttpHeaderException _ -> EngineIoError.HEADERS_TOO_LARGE;
+                case TooLongHttpLineException _ -> EngineIoError.URI_TOO_LONG;
+                default -> EngineIoError.MALFORMED;
+            });
+        }
         if (message.uri().length() > settings.maxUriLength()) {
             return Optional.of(EngineIoError.URI_TOO_LONG);
         }

@@ -211,6 +211,9 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
 
     /** Ends the connection from any thread, after the messages given, if the client reads at all. */
     void close(CloseReason reason, List<EncodedMessage> last) {
+        if (outbox.loop().isShuttingDown()) {
+            return; // and its channels with it
+        }
         outbox.loop().execute(() -> {
             var ctx = context;
             if (ctx == null || closing) {

@@ -29,7 +29,10 @@ public final class ConformanceServer {
     @SuppressWarnings("SystemOut") // a command says that it is ready
     public static void main(String[] args) {
         var port = args.length > 0 ? Integer.parseInt(args[0]) : 3000;
-        var endpoint = socketIo().bind(Endpoint.of("localhost", port).otherwise(engineIo()::handler));
+        // One event loop: the suites take it for granted that two requests sent on two connections, one right after the
+        // other, are seen in that order.
+        var endpoint = socketIo()
+                .bind(Endpoint.of("localhost", port).threads(1).otherwise(engineIo()::handler));
         System.out.println("ready on port " + endpoint.port());
     }
 

@@ -1,0 +1,105 @@
+package org.maraudersmap.e2e.badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.harness.Api;
+import org.maraudersmap.e2e.harness.Product;
+import org.maraudersmap.e2e.harness.Tokens;
+
+/** Every route of the product, given what it cannot use: each refusal with its status and code, and nothing done. */
+@ExtendWith(SharedProduct.class)
+class BadInputIT {
+    /** A frame of a stack, or a qualified name of a Java class. */
+    private static final Pattern INSIDE = Pattern.compile(
+            "\\bat [\\w.$]+\\(|\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]\\w+|\\w+Exception|\\w+Error\\b|SQLSTATE");
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    private final Api api;
+    private final Cast cast;
+
+    BadInputIT(Product product) {
+        this.api = product.api();
+        this.cast = Cast.of(api, SharedProduct.SECRET);
+    }
+
+    @Test
+    void should_know_every_route_that_the_product_describes() {
+        var described = new TreeSet<String>();
+        var document = api.get("/v3/api-docs", null).expect(200).body();
+        assertThat(document.path("openapi").asString()).startsWith("3.1");
+        document.path("paths").properties().forEach(path -> path.getValue().propertyNames().forEach(method -> {
+            if (METHODS.contains(method)) {
+                described.add(normalize(method, path.getKey()));
+            }
+        }));
+
+        var known = RouteTable.of(cast)
+                .stream()
+                .map(route -> normalize(route.method(), route.template()))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        System.out.printf("%d routes described, %d known%n", described.size(), known.size());
+        assertThat(known).isEqualTo(described);
+    }
+
+    private static String normalize(String method, String path) {
+        return method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{\\w+}", "{}");
+    }
+
+    @Test
+    void should_accept_a_token_that_is_signed_by_the_test_with_the_right_secret() {
+        // Without this control the refusals of forged tokens would prove nothing.
+        var token = Tokens.signAgain(cast.reporter().accessToken(), SharedProduct.SECRET);
+
+        api.get("/api/auth/me", token).expect(200);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_refuse_what_no_route_can_use() {
+        var requests = new BadRequests(cast);
+        var all = RouteTable.of(cast).stream().flatMap(route -> requests.to(route).stream()).toList();
+        System.out.printf("%d bad requests%n", all.size());
+        return all.stream().map(bad -> dynamicTest(bad.what(), () -> check(bad)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> should_refuse_what_breaks_a_rule() {
+        return new BrokenRules(api, cast).all().stream().map(bad -> dynamicTest(bad.what(), () -> check(bad)));
+    }
+
+    private void check(BadRequest bad) {
+        var before = incidentEvents();
+
+        var answer = api.sendText(
+                bad.method(), bad.path(), bad.token(), bad.body(), bad.headers().toArray(String[]::new));
+
+        assertThat(answer.status()).as("status of %s", answer.text()).isEqualTo(bad.status());
+        assertThat(answer.header("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(answer.code()).as("code of %s", answer.text()).isEqualTo(bad.code());
+        assertThat(answer.body().path("status").asInt()).isEqualTo(bad.status());
+        assertThat(answer.body().path("type").asString()).isNotBlank();
+        assertThat(answer.body().path("title").asString()).isNotBlank();
+        assertThat(answer.body().path("detail").asString()).isNotBlank();
+        assertThat(answer.text()).contains(bad.named());
+        assertThat(answer.text()).doesNotContainPattern(INSIDE);
+        assertThat(incidentEvents()).as("nothing done").isEqualTo(before);
+    }
+
+    /** How often something has been done to the incident of this test. */
+    private long incidentEvents() {
+        var incident = api.get("/api/incidents/" + cast.incident(), cast.reporter().accessToken()).expect(200).body();
+        return incident.path("version").asLong();
+    }
+}

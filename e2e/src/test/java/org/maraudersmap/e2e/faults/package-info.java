@@ -1,0 +1,5 @@
+/** Killing, stopping and misconfiguring the product, and counting. */
+@NullMarked
+package org.maraudersmap.e2e.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package org.maraudersmap.server.realtime;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.maraudersmap.eventlog.UserSnapshot;
+import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.SessionListener;
+import org.maraudersmap.socketio.Namespace;
+import org.maraudersmap.socketio.Socket;
+import org.maraudersmap.socketio.SocketIoServer;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps open sockets true to their sessions: one whose token has expired or whose session has ended is disconnected,
+ * for good; rooms follow the role at once.
+ */
+@Component
+class SocketSessions implements SessionListener, DisposableBean {
+    private static final long SWEEP_MILLIS = 250;
+
+    private final Namespace sockets;
+    private final Clock clock;
+    private final ScheduledExecutorService sweeper = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("token-expiry").factory());
+
+    SocketSessions(SocketIoServer server, Clock clock) {
+        this.sockets = server.of("/");
+        this.clock = clock;
+        var _ = sweeper.scheduleWithFixedDelay(
+                this::disconnectSocketsOfExpiredTokens,
+                SWEEP_MILLIS,
+                SWEEP_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void disconnectSocketsOfExpiredTokens() {
+        var now = clock.instant();
+        disconnectSocketsWhoseActor(sockets.sockets(), actor -> !actor.expiresAt().isAfter(now));
+    }
+
+    @Override
+    public void onSessionEnded(UUID userId, UUID sessionId) {
+        disconnectSocketsWhoseActor(socketsOfUser(userId), actor -> actor.sessionId().equals(sessionId));
+    }
+
+    @Override
+    public void onOtherSessionsEnded(UUID userId, UUID keptSessionId) {
+        disconnectSocketsWhoseActor(socketsOfUser(userId), actor -> !actor.sessionId().equals(keptSessionId));
+    }
+
+    @Override
+    public void onRoleChanged(UUID userId, Role role) {
+        for (var socket : socketsOfUser(userId)) {
+            var former = socket.attachment(Actor.class);
+            socket.attach(Actor.class, withRole(former, role));
+            socket.leave(Audience.role(former.role()).name());
+            socket.join(Audience.role(role).name());
+        }
+    }
+
+    private static Actor withRole(Actor actor, Role role) {
+        var user = actor.user();
+        var now = UserSnapshot.of(user.id(), user.email(), user.handle(), user.firstName(), user.lastName(),
+                role.name());
+        return new Actor(now, role, actor.sessionId(), actor.expiresAt());
+    }
+
+    private Collection<Socket> socketsOfUser(UUID userId) {
+        return sockets.sockets(Audience.user(userId).name());
+    }
+
+    private static void disconnectSocketsWhoseActor(Collection<Socket> candidates, Predicate<Actor> condition) {
+        candidates.stream().filter(socket -> condition.test(socket.attachment(Actor.class)))
+                .forEach(Socket::disconnect);
+    }
+
+    @Override
+    public void destroy() {
+        sweeper.shutdownNow();
+    }
+}
