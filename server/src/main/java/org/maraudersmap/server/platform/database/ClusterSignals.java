@@ -25,6 +25,7 @@ public final class ClusterSignals implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ClusterSignals.class);
     /** PostgreSQL allows just under 8000 bytes. */
     private static final int LONGEST_PAYLOAD = 7_900;
+    private static final long STOP_MILLIS = 2_000;
     private static final long RECONNECT_NANOS = 500_000_000L;
 
     private final DataSource source;
@@ -68,7 +69,19 @@ public final class ClusterSignals implements SmartLifecycle {
     public void stop() {
         running = false;
         threads.forEach(Thread::interrupt);
+        for (var stopping : threads) {
+            awaitEndOfThread(stopping);
+        }
         threads = List.of();
+    }
+
+    /** Before the pool takes its connection away. */
+    private static void awaitEndOfThread(Thread thread) {
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
