@@ -291,15 +291,13 @@ public final class Namespace {
 
     void emitTo(Socket socket, String event, List<?> args) {
         var recovery = server.recovery();
-        if (recovery == null) {
-            deliver(List.of(socket), event, args, Optional.empty(), false, OptionalLong.empty(), null);
-            return;
-        }
-        synchronized (recording) {
-            var offset = recovery.record(new Recovery.Message(name, Set.of(socket.id()), Set.of(), event, args));
-            if (offset.isPresent()) {
-                deliver(List.of(socket), event, args, offset, false, OptionalLong.empty(), null);
-                return;
+        if (recovery != null) {
+            synchronized (recording) {
+                var offset = recovery.record(new Recovery.Message(name, Set.of(socket.id()), Set.of(), event, args));
+                if (offset.isPresent()) {
+                    deliver(List.of(socket), event, args, offset, false, OptionalLong.empty(), null);
+                    return;
+                }
             }
         }
         socket.sendState(server.encoder().event(name, OptionalLong.empty(), event, args, Optional.empty()));

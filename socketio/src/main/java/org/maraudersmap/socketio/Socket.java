@@ -20,6 +20,7 @@ import org.maraudersmap.socketio.engineio.CloseReason;
 import org.maraudersmap.socketio.engineio.EncodedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -473,7 +474,14 @@ public final class Socket {
     }
 
     private void sendReplayed(Recovery.Replayed replayed) {
-        var message = encode(OptionalLong.empty(), replayed.event(), replayed.args(), Optional.of(replayed.offset()));
+        EncodedMessage message;
+        try {
+            message = encode(OptionalLong.empty(), replayed.event(), replayed.args(), Optional.of(replayed.offset()));
+        } catch (JacksonException e) {
+            // It could not be sent when it was live either, and whoever emitted it was told.
+            LOG.warn("Message {} at {} has no JSON form and is left out", replayed.event(), replayed.offset(), e);
+            return;
+        }
         synchronized (lock) {
             if (passesFloor(replayed.offset())) {
                 sendNow(message);

@@ -130,7 +130,9 @@ public final class EngineIoSession {
             if (!queue.isEmpty() && (queue.size() >= server.settings().maxQueuedPackets()
                     || queuedBytes + message.size() > server.settings().maxQueuedBytes())) {
                 // Not here: the caller may hold locks that the listeners want.
-                timerLoop.execute(() -> close(CloseReason.SLOW_CONSUMER));
+                if (!timerLoop.isShuttingDown()) {
+                    timerLoop.execute(() -> close(CloseReason.SLOW_CONSUMER));
+                }
                 return false;
             }
             enqueue(message);
@@ -399,7 +401,7 @@ public final class EngineIoSession {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(exchange.body())).toString();
             synchronized (inbound) {
-                PayloadDecoder.decode(text, this::packet);
+                PayloadDecoder.decode(text, server.settings().maxPacketsPerPayload(), this::packet);
             }
             exchange.ok();
         } catch (MalformedPacketException | CharacterCodingException e) {
