@@ -82,7 +82,7 @@ class GarbageTest {
             assertThat(canary.reports("disconnect")).isEmpty();
             canary.disconnect();
             await().atMost(Duration.ofSeconds(20)).until(() -> server.server().sessionCount() == 0);
-            assertThat(server.main().sockets()).isEmpty();
+            await().until(() -> server.main().sockets().isEmpty() && server.server().of("/x").sockets().isEmpty());
             assertThat(log.complaints()).as("seed %d", SEED).isEmpty();
         }
     }
