@@ -24,8 +24,10 @@ const unpack = (value) => {
   return value;
 };
 
-const connect = ({ client, url, options }) => {
-  const socket = io(url, { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 50, ...options });
+const connect = ({ client, url, options }) =>
+  watch(client, io(url, { forceNew: true, reconnectionDelay: 20, reconnectionDelayMax: 50, ...options }));
+
+const watch = (client, socket) => {
   sockets.set(client, socket);
   socket.on("connect", () =>
     report({
@@ -52,6 +54,7 @@ const connect = ({ client, url, options }) => {
 
 const commands = {
   connect,
+  sibling: ({ client, of, namespace }) => watch(client, sockets.get(of).io.socket(namespace)),
   emit: ({ client, name, args }) => sockets.get(client).emit(name, ...unpack(args)),
   ask: ({ client, name, args }) =>
     sockets.get(client).emit(name, ...unpack(args), (...reply) =>

@@ -44,19 +44,12 @@ final class Admission implements Runnable {
         switch (decide()) {
             case Verdict.Refused refused -> refuse(refused);
             case Verdict.Accepted accepted -> {
-                if (!server.countUser(accepted.user())) {
-                    refuse(Verdict.refuse("Too many sockets", Map.of("code", "TOO_MANY_SOCKETS")));
-                    return;
-                }
                 try {
                     accept(accepted);
                 } catch (RuntimeException e) {
                     LOG.error("Admission to {} failed; closing the connection so that the client tries again",
                             namespace.name(), e);
                     connection.session().close(CloseReason.FORCED_CLOSE);
-                    if (membership.socket().isEmpty()) {
-                        server.uncountUser(accepted.user());
-                    }
                 }
             }
         }
@@ -79,11 +72,16 @@ final class Admission implements Runnable {
         server.metrics().socketRefused(namespace.name(), refused.message());
         connection.session()
                 .send(server.encoder().connectError(namespace.name(), refused.message(), refused.data()));
-        connection.remove(membership);
+        var _ = connection.remove(membership);
     }
 
     private void accept(Verdict.Accepted accepted) {
         var resumption = recovery == null ? Optional.<Resumption>empty() : resume(recovery, accepted);
+        // Not before an old socket of the session has given way: it would count as well.
+        if (!server.countUser(accepted.user())) {
+            refuse(Verdict.refuse("Too many sockets", Map.of("code", "TOO_MANY_SOCKETS")));
+            return;
+        }
         var socket = resumption
                 .map(found -> new Socket(membership, accepted, found.session.socketId(), found.session.pid(),
                         found.session.generation(), true))
@@ -96,13 +94,13 @@ final class Admission implements Runnable {
         if (recovery == null) {
             accepted.floor().ifPresent(socket::begin);
             socket.sendConnect(Optional.empty());
-            if (socket.enter(accepted.rooms(), Map.of())) {
+            if (socket.enter(Map.of())) {
                 server.metrics().socketConnected(namespace.name(), false);
                 namespace.connected(socket);
             }
             return;
         }
-        if (!socket.enter(accepted.rooms(), resumption.map(found -> found.session.rooms()).orElse(Map.of()))) {
+        if (!socket.enter(resumption.map(found -> found.session.rooms()).orElse(Map.of()))) {
             return;
         }
         // Only now, when live messages are held: whatever comes after the head, the socket has.
@@ -117,7 +115,6 @@ final class Admission implements Runnable {
         }
         namespace.connected(socket);
         socket.goLive(recovery);
-        socket.saveInBackground();
     }
 
     /** Finds out whether the client can go on where it was; completely, or not at all. */

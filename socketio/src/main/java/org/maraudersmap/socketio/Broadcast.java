@@ -142,7 +142,7 @@ public final class Broadcast {
     }
 
     /** Acknowledgements as they come in. */
-    private static final class Gathering implements Socket.AckListener {
+    private static final class Gathering implements PendingAcks.Listener {
         private final long ackId;
         private final CompletableFuture<Gathering> result = new CompletableFuture<>();
         private final Map<Socket, @Nullable List<JsonNode>> replies = new HashMap<>();

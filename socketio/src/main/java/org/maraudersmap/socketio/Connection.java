@@ -97,8 +97,9 @@ final class Connection implements EngineIoHandler {
         }
         var socket = membership.get().socket();
         if (packet.type() == Packet.Type.DISCONNECT) {
-            remove(membership.get());
-            socket.ifPresent(member -> member.leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT));
+            // Whoever is in by then: it may have been accepted just now.
+            remove(membership.get())
+                    .ifPresent(member -> member.leave(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT));
         } else if (socket.isEmpty()) {
             throw new MalformedPacketException("the client was not accepted yet");
         } else if (packet.type() == Packet.Type.ACK) {
@@ -189,8 +190,8 @@ final class Connection implements EngineIoHandler {
         }
     }
 
-    /** Ends a membership; packets that are still on their way to it are ignored. */
-    void remove(Membership membership) {
+    /** Ends a membership and returns who had it; packets that are still on their way to it are ignored. */
+    Optional<Socket> remove(Membership membership) {
         synchronized (memberships) {
             if (memberships.remove(membership)) {
                 if (left.isEmpty()) {
@@ -204,7 +205,7 @@ final class Connection implements EngineIoHandler {
                 }
             }
         }
-        var _ = membership.end();
+        return membership.end();
     }
 
     private void awaitConnect() {

@@ -40,7 +40,7 @@ public enum DisconnectReason {
 
     /** Whether the client may come back and recover: its connection broke, nobody said goodbye. */
     public boolean isRecoverable() {
-        return this != CLIENT_NAMESPACE_DISCONNECT && this != SERVER_NAMESPACE_DISCONNECT && this != SUPERSEDED;
+        return this != CLIENT_NAMESPACE_DISCONNECT && this != SERVER_NAMESPACE_DISCONNECT;
     }
 
     static DisconnectReason of(CloseReason reason) {

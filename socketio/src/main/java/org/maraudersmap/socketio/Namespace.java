@@ -291,15 +291,13 @@ public final class Namespace {
 
     void emitTo(Socket socket, String event, List<?> args) {
         var recovery = server.recovery();
-        if (recovery == null) {
-            deliver(List.of(socket), event, args, Optional.empty(), false, OptionalLong.empty(), null);
-            return;
-        }
-        synchronized (recording) {
-            var offset = recovery.record(new Recovery.Message(name, Set.of(socket.id()), Set.of(), event, args));
-            if (offset.isPresent()) {
-                deliver(List.of(socket), event, args, offset, false, OptionalLong.empty(), null);
-                return;
+        if (recovery != null) {
+            synchronized (recording) {
+                var offset = recovery.record(new Recovery.Message(name, Set.of(socket.id()), Set.of(), event, args));
+                if (offset.isPresent()) {
+                    deliver(List.of(socket), event, args, offset, false, OptionalLong.empty(), null);
+                    return;
+                }
             }
         }
         socket.sendState(server.encoder().event(name, OptionalLong.empty(), event, args, Optional.empty()));
@@ -307,7 +305,7 @@ public final class Namespace {
 
     /** Sends to whom a broadcast is for. */
     void emit(Broadcast broadcast, String event, List<?> args, OptionalLong ackId,
-            Socket.@Nullable AckListener listener) {
+            PendingAcks.@Nullable Listener listener) {
         var message = new Recovery.Message(name, broadcast.rooms(), broadcast.exceptRooms(), event, args);
         var recovery = server.recovery();
         if (broadcast.offset().isPresent() || recovery == null || broadcast.isVolatile() || listener != null) {
@@ -337,7 +335,7 @@ public final class Namespace {
     }
 
     private void deliver(Collection<Socket> recipients, String event, List<?> args, Optional<Offset> offset,
-            boolean isVolatile, OptionalLong ackId, Socket.@Nullable AckListener listener) {
+            boolean isVolatile, OptionalLong ackId, PendingAcks.@Nullable Listener listener) {
         var count = 0;
         if (!recipients.isEmpty()) {
             var message = server.encoder().event(name, ackId, event, args, offset);

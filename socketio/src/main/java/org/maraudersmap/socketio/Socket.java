@@ -1,5 +1,6 @@
 package org.maraudersmap.socketio;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import org.maraudersmap.socketio.engineio.CloseReason;
 import org.maraudersmap.socketio.engineio.EncodedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,16 +44,6 @@ public final class Socket {
     /** A live message that waits until the socket has been replayed to. */
     private record Held(EncodedMessage message, Optional<Offset> offset) {}
 
-    /** Who waits for an acknowledgement. */
-    interface AckListener {
-        /** The message is on its way to a socket. */
-        default void expected(Socket socket) {}
-
-        void acknowledged(Socket socket, List<JsonNode> args);
-
-        void disconnected(Socket socket);
-    }
-
     private final Membership membership;
     private final Namespace namespace;
     private final SocketIoServer server;
@@ -63,10 +55,12 @@ public final class Socket {
     private final RateLimiter limiter;
     private final CountDownLatch left = new CountDownLatch(1);
     private final Object lock = new Object();
-    private final Object saveLock = new Object();
+    private final PendingAcks acks = new PendingAcks();
+    private final @Nullable SessionKeeper keeper;
     private volatile Map<Class<?>, Object> attachments;
     private volatile Map<String, EventHandler> handlers = Map.of();
     private volatile @Nullable Consumer<DisconnectReason> onDisconnect;
+    private volatile boolean silenced;
 
     // Guarded by lock:
     private State state = State.NEW;
@@ -75,14 +69,6 @@ public final class Socket {
     private @Nullable Offset floor;
     private @Nullable ArrayDeque<Held> held;
     private boolean overflowed;
-    private Map<Long, AckListener> acks = Map.of();
-    private boolean connected;
-    private long changes = 1;
-    private boolean saveScheduled;
-    private boolean gaveWay;
-
-    // Guarded by saveLock:
-    private long savedChanges;
 
     Socket(Membership membership, Verdict.Accepted accepted, String id, String pid, long generation,
             boolean recovered) {
@@ -96,7 +82,11 @@ public final class Socket {
         this.recovered = recovered;
         this.attachments = accepted.attachments();
         this.limiter = new RateLimiter(server.settings().eventsPerSecond(), server.nanos());
-        if (server.recovery() != null) {
+        var recovery = server.recovery();
+        if (recovery == null) {
+            keeper = null;
+        } else {
+            keeper = new SessionKeeper(recovery, server.executor(), this::remember);
             held = new ArrayDeque<>(1);
         }
     }
@@ -124,7 +114,7 @@ public final class Socket {
     }
 
     /** The client's address. */
-    public java.net.InetAddress remoteAddress() {
+    public InetAddress remoteAddress() {
         return membership.connection().session().request().remoteAddress();
     }
 
@@ -226,7 +216,7 @@ public final class Socket {
     public CompletableFuture<List<JsonNode>> emitWithAck(Duration timeout, String event, Object... args) {
         var result = new CompletableFuture<List<JsonNode>>();
         var ackId = namespace.nextAckId();
-        var listener = new AckListener() {
+        var listener = new PendingAcks.Listener() {
             @Override
             public void acknowledged(Socket socket, List<JsonNode> reply) {
                 result.complete(reply);
@@ -243,10 +233,10 @@ public final class Socket {
                 result.completeExceptionally(new DisconnectedException(id));
                 return result;
             }
-            expectAck(ackId, listener);
+            acks.expect(ackId, listener);
             sendNow(message);
         }
-        return result.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((_, _) -> forgetAck(ackId));
+        return result.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((_, _) -> acks.take(ackId));
     }
 
     /** A broadcast to everybody in the namespace but this socket. */
@@ -314,12 +304,6 @@ public final class Socket {
         }
     }
 
-    boolean isIn(String room) {
-        synchronized (lock) {
-            return room.equals(id) || rooms.containsKey(room);
-        }
-    }
-
     // Floor and recovery
 
     /** The offset up to which it has been served; empty if there are no offsets here. */
@@ -338,59 +322,15 @@ public final class Socket {
      *             if a newer connection of the client has taken the session over
      */
     public void saveSession() {
-        var recovery = server.recovery();
-        if (recovery == null) {
-            return;
-        }
-        long wanted;
-        synchronized (lock) {
-            wanted = changes;
-        }
-        synchronized (saveLock) {
-            if (savedChanges >= wanted) {
-                return;
-            }
-            long covered;
-            Recovery.Session session;
-            synchronized (lock) {
-                if (gaveWay) {
-                    throw new IllegalStateException(
-                            "The session of socket %s was recovered by a newer connection".formatted(id));
-                }
-                covered = changes;
-                session = remember();
-            }
-            if (!recovery.save(session)) {
-                throw new IllegalStateException(
-                        "The session of socket %s was recovered by a newer connection".formatted(id));
-            }
-            savedChanges = covered;
+        if (keeper != null) {
+            keeper.save();
         }
     }
 
     private void changed() {
-        changes++;
-        // Before the connection handlers have run it is too early: they are likely to join more.
-        if (connected && server.recovery() != null && !saveScheduled) {
-            saveInBackground();
+        if (keeper != null) {
+            keeper.changed();
         }
-    }
-
-    void saveInBackground() {
-        synchronized (lock) {
-            connected = true;
-            saveScheduled = true;
-        }
-        server.executor().execute(() -> {
-            synchronized (lock) {
-                saveScheduled = false;
-            }
-            try {
-                saveSession();
-            } catch (RuntimeException e) {
-                LOG.warn("The session of socket {} could not be saved: {}", id, e.toString());
-            }
-        });
     }
 
     Recovery.Session remember() {
@@ -418,17 +358,24 @@ public final class Socket {
         membership.connection().session().send(server.encoder().connect(namespace.name(), id, publicPid));
     }
 
-    /** Enters the namespace and its first rooms, unless the client is gone already. */
-    boolean enter(Set<String> first, Map<String, Offset> restored) {
+    /**
+     * Enters the namespace and its first rooms, and those of its former session that it may have back, unless
+     * the client is gone already.
+     */
+    boolean enter(Map<String, Offset> former) {
         synchronized (lock) {
             if (state != State.NEW) {
                 return false;
             }
             state = State.IN;
             namespace.add(this);
-            restored.forEach((room, since) -> addRoom(room, Optional.of(since)));
+            former.forEach((room, since) -> {
+                if (accepted.rooms().contains(room) || accepted.mayRestore().test(room)) {
+                    addRoom(room, Optional.of(since));
+                }
+            });
             var since = namespace.lastOffset(Optional.ofNullable(floor));
-            for (var room : first) {
+            for (var room : accepted.rooms()) {
                 if (!rooms.containsKey(room)) {
                     addRoom(room, since);
                 }
@@ -473,7 +420,14 @@ public final class Socket {
     }
 
     private void sendReplayed(Recovery.Replayed replayed) {
-        var message = encode(OptionalLong.empty(), replayed.event(), replayed.args(), Optional.of(replayed.offset()));
+        EncodedMessage message;
+        try {
+            message = encode(OptionalLong.empty(), replayed.event(), replayed.args(), Optional.of(replayed.offset()));
+        } catch (JacksonException e) {
+            // It could not be sent when it was live either, and whoever emitted it was told.
+            LOG.warn("Message {} at {} has no JSON form and is left out", replayed.event(), replayed.offset(), e);
+            return;
+        }
         synchronized (lock) {
             if (passesFloor(replayed.offset())) {
                 sendNow(message);
@@ -491,6 +445,9 @@ public final class Socket {
                 }
                 if (!overflowed) {
                     held = null;
+                    if (keeper != null) {
+                        keeper.begin();
+                    }
                     for (var message : waiting) {
                         if (message.offset().isEmpty() || passesFloor(message.offset().get())) {
                             sendNow(message.message());
@@ -507,7 +464,7 @@ public final class Socket {
 
     /** Delivers a message of a broadcast; under the floor and hold rules. */
     boolean deliver(EncodedMessage message, Optional<Offset> offset, boolean isVolatile, OptionalLong ackId,
-            @Nullable AckListener listener) {
+            PendingAcks.@Nullable Listener listener) {
         synchronized (lock) {
             if (state != State.IN) {
                 return false;
@@ -517,7 +474,8 @@ public final class Socket {
                 return false;
             }
             if (listener != null) {
-                expectAck(ackId.orElseThrow(), listener);
+                acks.expect(ackId.orElseThrow(), listener);
+                listener.expected(this);
             }
             if (waiting != null) {
                 return hold(waiting, message, offset, isVolatile);
@@ -570,34 +528,17 @@ public final class Socket {
 
     // Acknowledgements
 
-    private void expectAck(long ackId, AckListener listener) {
-        if (acks.isEmpty()) {
-            acks = new HashMap<>(2);
-        }
-        acks.put(ackId, listener);
-        listener.expected(this);
-    }
-
     void forgetAck(long ackId) {
-        synchronized (lock) {
-            if (!acks.isEmpty()) {
-                acks.remove(ackId);
-            }
-        }
+        var _ = acks.take(ackId);
     }
 
     /** The client acknowledged something; on an event loop. An id that nobody waits for is ignored. */
     void acknowledged(Packet packet) {
-        AckListener listener;
-        synchronized (lock) {
-            listener = acks.isEmpty() ? null : acks.remove(packet.id().orElseThrow());
-        }
-        if (listener != null) {
+        acks.take(packet.id().orElseThrow()).ifPresent(listener -> {
             var args = new ArrayList<JsonNode>();
             packet.data().forEach(args::add);
-            var heard = listener;
-            server.executor().execute(() -> heard.acknowledged(this, args));
-        }
+            server.executor().execute(() -> listener.acknowledged(this, args));
+        });
     }
 
     // Events
@@ -617,18 +558,14 @@ public final class Socket {
                 if (!allowed) {
                     server.metrics().rateLimited(namespace.name());
                     namespace.rateLimited(this, event);
-                } else if (isConnected()) {
-                    handle(event);
+                } else if (!silenced) {
+                    // Also when it has left meanwhile: it was here when it said this.
+                    namespace.handle(handlers.get(event.name()), this, event);
                 }
             } finally {
                 done.run();
             }
         });
-    }
-
-    private void handle(Event event) {
-        var handler = handlers.get(event.name());
-        namespace.handle(handler, this, event);
     }
 
     private void acknowledge(long ackId, Object... reply) {
@@ -640,10 +577,17 @@ public final class Socket {
 
     // Leaving
 
-    /** Tells the client that it is no longer in this namespace; it does not reconnect by itself. */
+    /**
+     * Tells the client that it is no longer in this namespace; it does not reconnect by itself. Events of it that wait
+     * are not handled any more.
+     */
     public void disconnect() {
+        if (!isConnected()) {
+            return;
+        }
+        silenced = true;
         membership.connection().session().send(server.encoder().disconnect(namespace.name()));
-        membership.connection().remove(membership);
+        var _ = membership.connection().remove(membership);
         leave(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
     }
 
@@ -656,8 +600,8 @@ public final class Socket {
 
     /** The client is back on another connection. */
     void giveWay() {
-        synchronized (lock) {
-            gaveWay = true;
+        if (keeper != null) {
+            keeper.handOver();
         }
         membership.connection().session().close(CloseReason.SUPERSEDED);
         leave(DisconnectReason.SUPERSEDED);
@@ -673,7 +617,6 @@ public final class Socket {
     }
 
     void leave(DisconnectReason reason) {
-        Map<Long, AckListener> waiting;
         boolean wasIn;
         synchronized (lock) {
             if (state == State.LEFT) {
@@ -686,11 +629,9 @@ public final class Socket {
                 rooms.keySet().forEach(room -> namespace.remove(room, this));
                 namespace.remove(this);
             }
-            waiting = acks;
-            acks = Map.of();
         }
         server.uncountUser(accepted.user());
-        waiting.values().forEach(listener -> listener.disconnected(this));
+        acks.takeAll().forEach(listener -> listener.disconnected(this));
         if (!wasIn) {
             left.countDown();
             return;
@@ -698,36 +639,14 @@ public final class Socket {
         server.metrics().socketDisconnected(namespace.name(), reason);
         membership.serial().execute(() -> {
             try {
-                keepOrForgetSession(reason);
+                if (keeper != null) {
+                    keeper.end(reason.isRecoverable());
+                }
                 namespace.disconnected(this, onDisconnect, reason);
             } finally {
                 left.countDown();
             }
         });
-    }
-
-    private void keepOrForgetSession(DisconnectReason reason) {
-        var recovery = server.recovery();
-        if (recovery == null) {
-            return;
-        }
-        synchronized (saveLock) {
-            synchronized (lock) {
-                if (gaveWay) {
-                    return;
-                }
-            }
-            try {
-                if (reason.isRecoverable()) {
-                    var _ = recovery.save(remember());
-                } else {
-                    recovery.remove(remember());
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("The session of socket {} could not be kept: {}", id, e.toString());
-            }
-            savedChanges = Long.MAX_VALUE;
-        }
     }
 
     @Override

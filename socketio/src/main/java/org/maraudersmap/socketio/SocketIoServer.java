@@ -141,7 +141,7 @@ public final class SocketIoServer {
         return nanos.getAsLong();
     }
 
-    Executor executor() {
+    RunningTasks executor() {
         return executor;
     }
 

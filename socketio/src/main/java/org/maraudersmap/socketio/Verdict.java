@@ -5,13 +5,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a {@link Middleware} decides. With several of them, all must accept, and what they accept with is combined. */
 public sealed interface Verdict {
 
     /** Accepts; add to it with {@link Accepted}'s methods. */
     static Accepted accept() {
-        return new Accepted(Optional.empty(), Map.of(), Set.of(), Optional.empty());
+        return new Accepted(Optional.empty(), Map.of(), Set.of(), Optional.empty(), _ -> true);
     }
 
     /** Refuses: the client gets {@code connect_error} with this message. */
@@ -36,9 +37,12 @@ public sealed interface Verdict {
      *            which the socket is in from its first moment
      * @param floor
      *            up to where the client is served already; by default the head of the log, if there is one
+     * @param mayRestore
+     *            which rooms of its former session a socket that recovers may have back, besides {@code rooms}; by
+     *            default all
      */
     record Accepted(Optional<String> user, Map<Class<?>, Object> attachments, Set<String> rooms,
-            Optional<Offset> floor) implements Verdict {
+            Optional<Offset> floor, Predicate<String> mayRestore) implements Verdict {
 
         public Accepted {
             attachments = Map.copyOf(attachments);
@@ -47,26 +51,34 @@ public sealed interface Verdict {
 
         /** Names the user. */
         public Accepted user(String key) {
-            return new Accepted(Optional.of(key), attachments, rooms, floor);
+            return new Accepted(Optional.of(key), attachments, rooms, floor, mayRestore);
         }
 
         /** Lets the socket carry a value; see {@link Socket#attachment}. */
         public <T> Accepted attach(Class<T> type, T value) {
             var more = new HashMap<>(attachments);
             more.put(type, type.cast(value));
-            return new Accepted(user, more, rooms, floor);
+            return new Accepted(user, more, rooms, floor, mayRestore);
         }
 
         /** Puts the socket into rooms from its first moment. */
         public Accepted join(String... more) {
             var all = new HashSet<>(rooms);
             all.addAll(Set.of(more));
-            return new Accepted(user, attachments, all, floor);
+            return new Accepted(user, attachments, all, floor, mayRestore);
         }
 
         /** Sets the floor: the socket is never sent a message at or below it. */
         public Accepted floor(Offset offset) {
-            return new Accepted(user, attachments, rooms, Optional.of(offset));
+            return new Accepted(user, attachments, rooms, Optional.of(offset), mayRestore);
+        }
+
+        /**
+         * Says which rooms of its former session a socket that recovers may have back; e.g. none whose name begins with
+         * {@code role:}, since roles change.
+         */
+        public Accepted restoring(Predicate<String> room) {
+            return new Accepted(user, attachments, rooms, floor, room);
         }
 
         Accepted and(Accepted later) {
@@ -74,7 +86,8 @@ public sealed interface Verdict {
             allAttachments.putAll(later.attachments);
             var allRooms = new HashSet<>(rooms);
             allRooms.addAll(later.rooms);
-            return new Accepted(later.user.or(this::user), allAttachments, allRooms, later.floor.or(this::floor));
+            return new Accepted(later.user.or(this::user), allAttachments, allRooms, later.floor.or(this::floor),
+                    mayRestore.and(later.mayRestore));
         }
     }
 

@@ -468,6 +468,34 @@ class RecoveryTest {
     }
 
     @Test
+    void should_not_give_back_rooms_that_the_middleware_does_not_let_it_have() {
+        var house = new AtomicReference<>("role:student");
+        server.main().use(_ -> Verdict.accept().join(house.get()).restoring(room -> !room.startsWith("role:")));
+        var harry = connect("harry");
+        harry.ask("join", "room");
+        harry.kill();
+        assertThat(harry.connected().path("recovered").asBoolean()).isTrue();
+        assertThat(server.connected(2).getLast().rooms()).contains("room", "user:harry", "role:student");
+        house.set("role:auror");
+        harry.kill();
+        assertThat(harry.connected().path("recovered").asBoolean()).isTrue();
+        assertThat(server.connected(3).getLast().rooms()).contains("room", "user:harry", "role:auror")
+                .doesNotContain("role:student");
+    }
+
+    @Test
+    void should_recover_the_other_namespaces_of_a_connection_that_gives_way() {
+        server.server().of("/chat").use(_ -> Verdict.accept().user("harry"))
+                .on("ask", (socket, event) -> event.ack(socket.recovered()));
+        var main = connect("harry");
+        var chat = main.sibling("/chat");
+        assertThat(chat.connected().path("recovered").asBoolean()).isFalse();
+        main.vanish();
+        assertThat(main.connected().path("recovered").asBoolean()).isTrue();
+        assertThat(chat.connected().path("recovered").asBoolean()).isTrue();
+    }
+
+    @Test
     void should_close_a_session_that_another_node_has_recovered() {
         var harry = connect("harry");
         server.main().giveWay(harry.secrets().path("pid").asString());

@@ -128,6 +128,19 @@ class SocketIoProtocolTest {
         }
 
         @Test
+        void should_keep_nothing_of_a_client_that_leaves_in_the_moment_in_which_it_is_accepted() {
+            for (var i = 0; i < 200; i++) {
+                try (var client = server.webSocket()) {
+                    client.send("40");
+                    client.send("41");
+                    client.send("40");
+                    client.send("41");
+                }
+            }
+            await().until(() -> server.server().sessionCount() == 0 && server.main().sockets().isEmpty());
+        }
+
+        @Test
         void should_send_and_join_nothing_before_the_middleware_has_accepted() {
             var gate = new CountDownLatch(1);
             server.main().use(_ -> {
@@ -420,6 +433,30 @@ class SocketIoProtocolTest {
         }
 
         @Test
+        void should_handle_what_a_client_said_before_it_left_and_nothing_after_it_was_sent_away() {
+            var gate = new CountDownLatch(1);
+            var handled = new CopyOnWriteArrayList<String>();
+            server.main().on("wait", (socket, event) -> gate.await())
+                    .on("say", String.class, (socket, text, event) -> handled.add(text));
+            try (var leaving = server.connectedWebSocket()) {
+                leaving.send("42[\"wait\"]");
+                leaving.send("42[\"say\",\"goodbye\"]");
+                leaving.send("41");
+                await().until(() -> server.main().sockets().isEmpty());
+            }
+            try (var expelled = server.connectedWebSocket()) {
+                expelled.send("42[\"wait\"]");
+                expelled.send("42[\"say\",\"unheard\"]");
+                expelled.send("421[\"nothing\"]");
+                await().during(Duration.ofMillis(50)).until(() -> true);
+                server.connected(2).getLast().disconnect();
+            }
+            gate.countDown();
+            assertThat(server.disconnected(2)).hasSize(2);
+            assertThat(handled).containsExactly("goodbye");
+        }
+
+        @Test
         void should_run_the_disconnect_handlers_after_the_last_event() {
             var order = new CopyOnWriteArrayList<String>();
             server.main().on("slow", (socket, event) -> {
@@ -430,8 +467,8 @@ class SocketIoProtocolTest {
                 server.connected(1).getFirst().join("room");
                 client.send("42[\"slow\"]");
                 client.send("41");
+                await().untilAsserted(() -> assertThat(order).containsExactly("event", "disconnect in true"));
             }
-            await().untilAsserted(() -> assertThat(order).containsExactly("event", "disconnect in true"));
         }
     }
 }

@@ -67,7 +67,7 @@ final class IncidentController {
             @RequestParam Optional<Boolean> urgent,
             @RequestParam Optional<String> q,
             @RequestParam(defaultValue = "50") int limit,
-            @RequestParam Optional<Long> cursor) {
+            @RequestParam Optional<String> cursor) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw Problem.invalidParameter("limit", limit, "from 1 to " + LARGEST_PAGE);
         }
@@ -79,8 +79,9 @@ final class IncidentController {
                 reporter,
                 urgent,
                 q.filter(text -> !text.isBlank()).map(IncidentController::requireUsableSearchText));
+        var lastSeen = cursor.filter(text -> !text.isEmpty()).map(IncidentPage::lastIdBefore);
         var head = log.head();
-        var page = service.listIncidentsNewestFirst(filter, cursor, limit);
+        var page = service.listIncidentsNewestFirst(filter, lastSeen, limit);
         return ResponseEntity.ok().headers(new LogHeaders(head)).body(page);
     }
 

@@ -23,6 +23,7 @@ record IncidentEdit(
      * The body of a request, before it was checked. A field may be left out, but not be {@code null} in the JSON: a
      * record could not tell the two apart.
      */
+    @Schema(name = "IncidentEdit")
     static final class Draft {
         @JsonProperty
         @JsonSetter(nulls = Nulls.FAIL)

@@ -2,6 +2,7 @@ package org.maraudersmap.server.incidents;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.platform.problem.Problem;
 
 /**
  * A part of a list, newest first.
@@ -20,5 +21,19 @@ record IncidentPage(List<Incident> incidents, int count, @Nullable String nextCu
         }
         var page = List.copyOf(found.subList(0, limit));
         return new IncidentPage(page, limit, String.valueOf(page.getLast().id()));
+    }
+
+    /**
+     * The last incident on the page that gave this cursor.
+     *
+     * @throws Problem
+     *             {@code INVALID_PARAMETER} if none did
+     */
+    static long lastIdBefore(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException malformed) {
+            throw Problem.invalidParameter("cursor", cursor, "a nextCursor of an earlier answer");
+        }
     }
 }

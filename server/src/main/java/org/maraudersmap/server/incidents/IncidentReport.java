@@ -12,6 +12,7 @@ record IncidentReport(
         Location location) {
 
     /** The body of a request, before it was checked. */
+    @Schema(name = "IncidentReport")
     record Draft(
             @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = IncidentText.LONGEST_TITLE) @Nullable String title,
             @Schema(maxLength = IncidentText.LONGEST_DESCRIPTION) @Nullable String description,

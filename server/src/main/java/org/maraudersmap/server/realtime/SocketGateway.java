@@ -90,8 +90,8 @@ class SocketGateway {
 
     /** A fresh token of the same user goes on in place; anything else ends the connection for good. */
     private SocketAnswer renewTokenOfSocket(Socket socket, Event event) {
-        var token = ClientRooms.requireTextInFirstArgument(event, "token");
         try {
+            var token = ClientRooms.requireTextInFirstArgument(event, "token");
             var renewed = authenticator.authenticateActorWithToken(token);
             var former = socket.attachment(Actor.class);
             if (!renewed.userId().equals(former.userId())) {

@@ -79,7 +79,8 @@ class IncidentsInTheProductTest {
 
     @Test
     void should_describe_its_routes_as_they_are() {
-        var paths = api.send("GET", "/v3/api-docs", null, null).body().path("paths");
+        var description = api.send("GET", "/v3/api-docs", null, null).body();
+        var paths = description.path("paths");
         var post = paths.path("/api/incidents").path("post");
         assertThat(post.path("responses").has("201")).as(post.toString()).isTrue();
         assertThat(post.path("responses").has("200")).isFalse();
@@ -91,5 +92,9 @@ class IncidentsInTheProductTest {
         assertThat(list.path("parameters").values()).noneMatch(parameter -> parameter.path("required").asBoolean());
         assertThat(List.copyOf(paths.path("/api/incidents/{id}").propertyNames()))
                 .containsExactlyInAnyOrder("get", "put", "patch", "delete");
+        assertThat(List.copyOf(description.at("/components/schemas/IncidentReport/properties").propertyNames()))
+                .containsExactlyInAnyOrder("title", "description", "severity", "location");
+        assertThat(List.copyOf(description.at("/components/schemas/IncidentEdit/properties").propertyNames()))
+                .containsExactlyInAnyOrder("title", "description", "severity", "location", "status");
     }
 }

@@ -150,7 +150,7 @@ class ReadIncidentsTest {
             "location=NARNIA | PLATFORM_9_3_4", "assignee=me | a UUID", "reporter=42 | a UUID",
             "urgent=perhaps | true or false", "limit=0 | from 1 to 200", "limit=201 | from 1 to 200",
             "limit=-1 | from 1 to 200", "limit=many | a whole number", "limit=99999999999 | a whole number",
-            "cursor=abc | a whole number", "q=%00 | text"})
+            "cursor=abc | a nextCursor", "q=%00 | text"})
     void should_refuse_a_parameter_that_cannot_be_used(String query, String detail) {
         var answer = api.get(PATH + "?" + query, map.student());
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);

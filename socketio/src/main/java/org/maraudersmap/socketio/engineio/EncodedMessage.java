@@ -1,6 +1,8 @@
 package org.maraudersmap.socketio.engineio;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,7 @@ public final class EncodedMessage {
     private static final int WS_TEXT = 0x81;
     private static final int WS_BINARY = 0x82;
 
-    /** The Engine.IO packet (type character and text) behind room for the longest WebSocket header. */
+    /** The Engine.IO packet: type character and text. */
     private final byte[] packet;
     private final List<byte[]> attachments;
     private volatile byte @Nullable [] webSocket;
@@ -61,6 +63,16 @@ public final class EncodedMessage {
     /** An Engine.IO packet that is no message: ping, noop, open and so on. */
     static EncodedMessage control(String packet) {
         return new EncodedMessage(packet.getBytes(StandardCharsets.UTF_8), List.of());
+    }
+
+    /** The text in UTF-8, without the Engine.IO type (nothing if it is a binary message), then the attachments. */
+    public List<byte[]> parts() {
+        var parts = new ArrayList<byte[]>(attachments.size() + 1);
+        if (packet.length > 0) {
+            parts.add(Arrays.copyOfRange(packet, 1, packet.length));
+        }
+        parts.addAll(attachments);
+        return parts;
     }
 
     /** About what it takes in a queue, in bytes. */

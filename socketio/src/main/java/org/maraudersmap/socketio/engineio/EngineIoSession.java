@@ -1,7 +1,6 @@
 package org.maraudersmap.socketio.engineio;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +37,7 @@ public final class EngineIoSession {
     private final boolean base64;
     private final Object inbound = new Object();
     private final EngineIoHandler handler;
-    private volatile long lastSeenMillis;
-    private volatile long lastPacketNanos;
+    private final Heartbeat heartbeat;
 
     // Guarded by this:
     private List<EncodedMessage> queue = List.of();
@@ -53,9 +52,6 @@ public final class EngineIoSession {
     private boolean paused;
     private @Nullable Exchange heldPost;
     private int waiters;
-    private @Nullable Future<?> timer;
-    private boolean awaitingPong;
-    private long pingSentNanos;
 
     EngineIoSession(EngineIoServer server, String id, HandshakeRequest request, EventExecutor timerLoop) {
         this.server = server;
@@ -63,9 +59,8 @@ public final class EngineIoSession {
         this.request = request;
         this.timerLoop = timerLoop;
         this.base64 = request.query().containsKey("b64");
-        lastSeenMillis = server.clock().millis();
-        lastPacketNanos = server.nanos();
-        handler = server.handlerFor(this);
+        this.heartbeat = new Heartbeat(server, timerLoop, () -> send(PING), () -> close(CloseReason.PING_TIMEOUT));
+        this.handler = server.handlerFor(this);
     }
 
     /** The session's id, which is a secret between the client and the server. */
@@ -80,7 +75,7 @@ public final class EngineIoSession {
 
     /** When the last packet of any kind came from the client, pongs and WebSocket control frames included. */
     public Instant lastSeen() {
-        return Instant.ofEpochMilli(lastSeenMillis);
+        return heartbeat.lastSeen();
     }
 
     /** Whether it is still open; it may be closed the next moment. */
@@ -110,7 +105,7 @@ public final class EngineIoSession {
     }
 
     /** Runs an action later on an event loop: it must not block. Cancel it when it is not needed any more. */
-    public java.util.concurrent.Future<?> schedule(Runnable action, Duration delay) {
+    public Future<?> schedule(Runnable action, Duration delay) {
         return timerLoop.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -130,7 +125,9 @@ public final class EngineIoSession {
             if (!queue.isEmpty() && (queue.size() >= server.settings().maxQueuedPackets()
                     || queuedBytes + message.size() > server.settings().maxQueuedBytes())) {
                 // Not here: the caller may hold locks that the listeners want.
-                timerLoop.execute(() -> close(CloseReason.SLOW_CONSUMER));
+                if (!timerLoop.isShuttingDown()) {
+                    timerLoop.execute(() -> close(CloseReason.SLOW_CONSUMER));
+                }
                 return false;
             }
             enqueue(message);
@@ -313,8 +310,7 @@ public final class EngineIoSession {
     // Incoming
 
     void touch() {
-        lastSeenMillis = server.clock().millis();
-        lastPacketNanos = server.nanos();
+        heartbeat.signOfLife();
     }
 
     /** Takes a text packet from a WebSocket; on its event loop. */
@@ -371,7 +367,7 @@ public final class EngineIoSession {
                 server.metrics().messageReceived(bytes.length);
                 handler.onBinary(bytes);
             }
-            case '3' -> pong();
+            case '3' -> heartbeat.pong();
             case '6' -> {
             }
             case '1' -> {
@@ -399,7 +395,7 @@ public final class EngineIoSession {
         try {
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(exchange.body())).toString();
             synchronized (inbound) {
-                PayloadDecoder.decode(text, this::packet);
+                PayloadDecoder.decode(text, server.settings().maxPacketsPerPayload(), this::packet);
             }
             exchange.ok();
         } catch (MalformedPacketException | CharacterCodingException e) {
@@ -497,9 +493,7 @@ public final class EngineIoSession {
 
     /** Starts the heartbeat. */
     void start() {
-        synchronized (this) {
-            schedule(server.settings().pingInterval().toNanos());
-        }
+        heartbeat.start();
     }
 
     /** Begins an upgrade, or returns false if there cannot be one (any more). */
@@ -579,73 +573,12 @@ public final class EngineIoSession {
         }
     }
 
-    // Heartbeat
-
-    private void schedule(long nanos) {
-        if (closed) {
-            return;
-        }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timer = timerLoop.schedule(this::tick, Math.max(nanos, 1_000_000), TimeUnit.NANOSECONDS);
-    }
-
-    private void tick() {
-        var settings = server.settings();
-        var dead = false;
-        LoopOutbox outbox = null;
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            var now = server.nanos();
-            if (!awaitingPong) {
-                awaitingPong = true;
-                pingSentNanos = now;
-                enqueue(PING);
-                outbox = claimDrain();
-            }
-            var left = nanosLeft(now, settings);
-            dead = left <= 0;
-            if (!dead) {
-                schedule(left);
-            }
-        }
-        if (outbox != null) {
-            outbox.add(this);
-        }
-        if (dead) {
-            close(CloseReason.PING_TIMEOUT);
-        }
-    }
-
-    private long nanosLeft(long now, EngineIoSettings settings) {
-        return Math.min(settings.pingTimeout().toNanos() - (now - pingSentNanos),
-                settings.maxSilence().toNanos() - (now - lastPacketNanos));
-    }
-
     /** Whether the heartbeat is overdue, so that a request must not revive it in the last moment; closes it then. */
     boolean isExpired() {
-        synchronized (this) {
-            if (closed) {
-                return true;
-            }
-            if (!awaitingPong || nanosLeft(server.nanos(), server.settings()) > 0) {
-                return false;
-            }
+        if (heartbeat.isOverdue()) {
+            close(CloseReason.PING_TIMEOUT);
         }
-        close(CloseReason.PING_TIMEOUT);
-        return true;
-    }
-
-    private void pong() {
-        synchronized (this) {
-            if (awaitingPong) {
-                awaitingPong = false;
-                schedule(server.settings().pingInterval().toNanos());
-            }
-        }
+        return !isOpen();
     }
 
     // End
@@ -705,11 +638,9 @@ public final class EngineIoSession {
             poll = null;
             post = heldPost;
             heldPost = null;
-            if (timer != null) {
-                timer.cancel(false);
-            }
             wakeDrained();
         }
+        heartbeat.stop();
         server.closed(this, reason);
         if (ws != null) {
             ws.close(reason, last);

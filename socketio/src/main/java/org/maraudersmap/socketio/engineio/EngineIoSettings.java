@@ -48,7 +48,8 @@ import java.util.Set;
  *            the client's address; default: the peer's
  */
 public record EngineIoSettings(String path, Duration pingInterval, Duration pingTimeout, Duration maxSilence,
-        Duration upgradeTimeout, int maxPayload, int maxQueuedPackets, int maxQueuedBytes, int maxUriLength,
+        Duration upgradeTimeout, int maxPayload, int maxPacketsPerPayload, int maxQueuedPackets, int maxQueuedBytes,
+        int maxUriLength,
         int maxHeaderBytes, int maxSessionsPerAddress, int maxHeldRequests, Set<String> allowedOrigins,
         Set<EngineIoMetrics.Transport> transports, boolean allowUpgrades, boolean compression, int compressionThreshold,
         RemoteAddressResolver addressResolver) {
@@ -60,6 +61,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
         requirePositive("maxSilence", maxSilence);
         requirePositive("upgradeTimeout", upgradeTimeout);
         requirePositive("maxPayload", maxPayload);
+        requirePositive("maxPacketsPerPayload", maxPacketsPerPayload);
         requirePositive("maxQueuedPackets", maxQueuedPackets);
         requirePositive("maxQueuedBytes", maxQueuedBytes);
         requirePositive("maxUriLength", maxUriLength);
@@ -105,6 +107,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
         private Duration maxSilence = Duration.ZERO;
         private Duration upgradeTimeout = Duration.ofSeconds(10);
         private int maxPayload = 1_000_000;
+        private int maxPacketsPerPayload = 10_000;
         private int maxQueuedPackets = 10_000;
         private int maxQueuedBytes = 4 << 20;
         private int maxUriLength = 4096;
@@ -147,6 +150,11 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
 
         public Builder maxPayload(int bytes) {
             maxPayload = bytes;
+            return this;
+        }
+
+        public Builder maxPacketsPerPayload(int count) {
+            maxPacketsPerPayload = count;
             return this;
         }
 
@@ -224,6 +232,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
         public EngineIoSettings build() {
             var silence = maxSilence.isZero() ? pingInterval.plus(pingTimeout) : maxSilence;
             return new EngineIoSettings(path, pingInterval, pingTimeout, silence, upgradeTimeout, maxPayload,
+                    maxPacketsPerPayload,
                     maxQueuedPackets, maxQueuedBytes, maxUriLength, maxHeaderBytes, maxSessionsPerAddress,
                     maxHeldRequests, allowedOrigins, transports, allowUpgrades, compression, compressionThreshold,
                     addressResolver);

@@ -142,6 +142,7 @@ final class HttpTakeover extends ChannelDuplexHandler {
             passedInThisRead = false;
             context.fireChannelReadComplete();
         }
+        readOn(context);
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest message) {
@@ -268,8 +269,14 @@ final class HttpTakeover extends ChannelDuplexHandler {
             passedInThisRead = false;
             context.fireChannelReadComplete();
         }
-        // A server with manual reads asks for the next one when it has seen a request; ours it never sees. Reading on
-        // while an answer is due is also how a client that went away is noticed.
+        readOn(context);
+    }
+
+    /**
+     * A server with manual reads asks for the next one when it has seen a request; ours it never sees. Reading on while
+     * an answer is due is also how a client that went away is noticed.
+     */
+    private void readOn(ChannelHandlerContext context) {
         if ((current != null || discarding) && !context.channel().config().isAutoRead() && !context.isRemoved()) {
             context.read();
         }
@@ -294,8 +301,8 @@ final class HttpTakeover extends ChannelDuplexHandler {
     private void releaseHeld() {
         var queue = held;
         held = null;
-        if (queue != null) {
-            queue.forEach(ReferenceCountUtil::release);
+        while (queue != null && !queue.isEmpty()) {
+            ReferenceCountUtil.release(queue.remove());
         }
     }
 

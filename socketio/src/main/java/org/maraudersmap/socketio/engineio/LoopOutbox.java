@@ -3,6 +3,7 @@ package org.maraudersmap.socketio.engineio;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,7 +30,7 @@ final class LoopOutbox implements Runnable {
     void add(EngineIoSession session) {
         due.add(session);
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            loop.execute(this);
+            schedule();
         }
     }
 
@@ -50,6 +51,15 @@ final class LoopOutbox implements Runnable {
                 return;
             }
         }
-        loop.execute(this);
+        schedule();
+    }
+
+    private void schedule() {
+        try {
+            loop.execute(this);
+        } catch (RejectedExecutionException e) {
+            // The loop has ended, and its channels with it: there is nobody to write to.
+            due.clear();
+        }
     }
 }

@@ -14,9 +14,13 @@ final class PayloadDecoder {
         boolean packet(String packet) throws MalformedPacketException;
     }
 
-    static void decode(String payload, Sink sink) throws MalformedPacketException {
+    static void decode(String payload, int maxPackets, Sink sink) throws MalformedPacketException {
         var start = 0;
+        var count = 0;
         while (true) {
+            if (++count > maxPackets) {
+                throw new MalformedPacketException("a payload has more than %d packets".formatted(maxPackets));
+            }
             var end = payload.indexOf(SEPARATOR, start);
             if (!sink.packet(payload.substring(start, end < 0 ? payload.length() : end)) || end < 0) {
                 return;

@@ -101,6 +101,13 @@ public final class OfficialClients implements AutoCloseable {
             }
         }
 
+        /** Another namespace on this client's connection. */
+        public Client sibling(String namespace) {
+            var sibling = new Client("client-" + clients++);
+            sibling.command("sibling", Map.of("of", name, "namespace", namespace));
+            return sibling;
+        }
+
         /** Emits without acknowledgement. */
         public void emit(String event, Object... args) {
             command("emit", Map.of("name", event, "args", List.of(args)));

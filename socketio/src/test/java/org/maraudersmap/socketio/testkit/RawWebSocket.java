@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that sends what it is told to, sensible or not, and keeps what it gets. */
@@ -195,6 +196,13 @@ public final class RawWebSocket implements AutoCloseable {
             throw new AssertionError("the connection was closed where a frame was due");
         }
         taken++;
+        return frame;
+    }
+
+    /** The next frame if it is there already. */
+    public Optional<Frame> poll() {
+        var frame = Optional.ofNullable(peek());
+        frame.ifPresent(_ -> taken++);
         return frame;
     }
 

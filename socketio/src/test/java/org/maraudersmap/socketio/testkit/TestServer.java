@@ -31,7 +31,7 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(SocketIoServer server, Endpoint endpoint) {
         this.server = server;
-        server.of("/").onConnection(connected::add).onDisconnect((socket, reason) -> disconnected.add(reason));
+        server.of("/").onConnection(this::noteConnection).onDisconnect((socket, reason) -> noteDisconnection(reason));
         this.endpoint = server.bind(endpoint);
     }
 
@@ -63,6 +63,19 @@ public final class TestServer implements AutoCloseable {
     /** Its main namespace. */
     public Namespace main() {
         return server.of("/");
+    }
+
+    /** Keeps the first ones only, for tests with many. */
+    private void noteConnection(Socket socket) {
+        if (connected.size() < 1000) {
+            connected.add(socket);
+        }
+    }
+
+    private void noteDisconnection(DisconnectReason reason) {
+        if (disconnected.size() < 1000) {
+            disconnected.add(reason);
+        }
     }
 
     /** Its port. */

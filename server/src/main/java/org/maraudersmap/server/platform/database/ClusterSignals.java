@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -25,6 +26,9 @@ public final class ClusterSignals implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ClusterSignals.class);
     /** PostgreSQL allows just under 8000 bytes. */
     private static final int LONGEST_PAYLOAD = 7_900;
+    /** How soon a stop is noticed. */
+    private static final int WAIT_MILLIS = 200;
+    private static final long STOP_MILLIS = 2_000;
     private static final long RECONNECT_NANOS = 500_000_000L;
 
     private final DataSource source;
@@ -67,8 +71,20 @@ public final class ClusterSignals implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        threads.forEach(Thread::interrupt);
+        // Not interrupted: that would close a connection in the middle of its work.
+        for (var stopping : threads) {
+            awaitEndOfThread(stopping);
+        }
         threads = List.of();
+    }
+
+    /** Before the pool takes its connection away. */
+    private static void awaitEndOfThread(Thread thread) {
+        try {
+            thread.join(STOP_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -108,7 +124,10 @@ public final class ClusterSignals implements SmartLifecycle {
             // A signal need not be durable.
             settings.execute("set synchronous_commit = off");
             while (running) {
-                var first = outgoing.take();
+                var first = outgoing.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
                 var batch = new LinkedHashSet<Signal>();
                 batch.add(first);
                 for (var next = outgoing.poll(); next != null; next = outgoing.poll()) {
@@ -135,8 +154,8 @@ public final class ClusterSignals implements SmartLifecycle {
         }
         var postgres = connection.unwrap(PGConnection.class);
         try {
-            while (running && !Thread.currentThread().isInterrupted()) {
-                var notifications = postgres.getNotifications(500);
+            while (running) {
+                var notifications = postgres.getNotifications(WAIT_MILLIS);
                 for (var notification : notifications) {
                     deliver(notification.getName(), notification.getParameter());
                 }
