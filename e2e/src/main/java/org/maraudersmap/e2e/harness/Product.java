@@ -94,10 +94,10 @@ public final class Product implements AutoCloseable {
             throw new IllegalStateException("it runs already");
         }
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(PackagedJar.JAVA);
         command.addAll(List.of(System.getProperty("product.flags", "").strip().split("\\s+")));
         command.removeIf(String::isEmpty);
-        command.addAll(List.of("-jar", jar()));
+        command.addAll(PackagedJar.command());
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // Settings that happen to be in this environment are not the product's.
@@ -109,14 +109,6 @@ public final class Product implements AutoCloseable {
             throw new UncheckedIOException(cause);
         }
         return process;
-    }
-
-    private static String jar() {
-        var jar = System.getProperty("product.jar", "");
-        if (!Files.isRegularFile(Path.of(jar))) {
-            throw new IllegalStateException("no packaged product at '" + jar + "' (system property product.jar)");
-        }
-        return jar;
     }
 
     /** Asks it to end (SIGTERM) and waits until it has: the exit code. */
@@ -260,7 +252,7 @@ public final class Product implements AutoCloseable {
         }
     }
 
-    private static void deleteRecursively(Path directory) {
+    static void deleteRecursively(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }

@@ -3,6 +3,13 @@ package org.maraudersmap.e2e.badinput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,6 +84,49 @@ class BadInputIT {
     @TestFactory
     Stream<DynamicTest> should_refuse_what_breaks_a_rule() {
         return new BrokenRules(api, cast).all().stream().map(bad -> dynamicTest(bad.what(), () -> check(bad)));
+    }
+
+    /** Whoever sends too much must not wait for ever with his next request on the same connection. */
+    @Test
+    void should_answer_or_close_after_a_body_that_is_too_large() throws IOException {
+        var base = URI.create(api.base());
+        for (var path : List.of("/api/incidents", "/api/auth/login")) {
+            try (var socket = new Socket(base.getHost(), base.getPort())) {
+                socket.setSoTimeout(5_000);
+                var padding = "x".repeat(200_000);
+                var body = "{\"title\":\"" + padding + "\",\"email\":\"" + padding + "\"}";
+                var head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Authorization: Bearer " + cast.reporter().accessToken() + "\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n";
+                var next = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+                sendAsMuchAsIsTaken(socket, head + body + next);
+
+                var answers = readUntilClosed(socket);
+
+                assertThat(answers).as(path).startsWith("HTTP/1.1 413");
+            }
+        }
+    }
+
+    /** A server that has answered already may close before it has read everything. */
+    private static void sendAsMuchAsIsTaken(Socket socket, String request) {
+        try {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException closed) {
+            // What it has answered can still be read.
+        }
+    }
+
+    private static String readUntilClosed(Socket socket) throws IOException {
+        var answers = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(answers);
+        } catch (SocketTimeoutException waiting) {
+            throw new AssertionError("neither answered nor closed, after: " + answers, waiting);
+        } catch (IOException reset) {
+            // Closed as well.
+        }
+        return answers.toString(StandardCharsets.ISO_8859_1);
     }
 
     private void check(BadRequest bad) {
