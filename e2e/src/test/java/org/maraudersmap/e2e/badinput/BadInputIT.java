@@ -96,7 +96,8 @@ class BadInputIT {
                 var padding = "x".repeat(200_000);
                 var body = "{\"title\":\"" + padding + "\",\"email\":\"" + padding + "\"}";
                 var head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                        + "Authorization: Bearer " + cast.reporter().accessToken() + "\r\nContent-Length: " + body.length()
+                        + "Authorization: Bearer " + cast.reporter().accessToken() + "\r\nContent-Length: "
+                        + body.length()
                         + "\r\n\r\n";
                 var next = "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
                 sendAsMuchAsIsTaken(socket, head + body + next);
