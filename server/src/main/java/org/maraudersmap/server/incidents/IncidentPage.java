@@ -30,10 +30,9 @@ record IncidentPage(List<Incident> incidents, int count, @Nullable String nextCu
      *             {@code INVALID_PARAMETER} if none did
      */
     static long lastIdBefore(String cursor) {
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException malformed) {
+        if (!cursor.matches("[1-9][0-9]{0,17}")) {
             throw Problem.invalidParameter("cursor", cursor, "a nextCursor of an earlier answer");
         }
+        return Long.parseLong(cursor);
     }
 }

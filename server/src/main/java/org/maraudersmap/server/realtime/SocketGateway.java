@@ -37,7 +37,7 @@ class SocketGateway {
     private void answerClientsOfNamespace(Namespace namespace) {
         namespace.use(this::decideWhoMayConnect)
                 .onConnection(this::acknowledgeConnectionWithFloor)
-                .on("authenticate", (socket, event) -> answer(socket, event, () -> renewTokenOfSocket(socket, event)))
+                .on("authenticate", this::renewTokenOrDisconnectSocket)
                 .on("room:join", (socket, event) -> answer(socket, event, () -> rooms.joinRoomOfClient(socket, event)))
                 .on("room:leave",
                         (socket, event) -> answer(socket, event, () -> rooms.leaveRoomOfClient(socket, event)))
@@ -89,35 +89,36 @@ class SocketGateway {
     }
 
     /** A fresh token of the same user goes on in place; anything else ends the connection for good. */
-    private SocketAnswer renewTokenOfSocket(Socket socket, Event event) {
-        try {
-            var token = ClientRooms.requireTextInFirstArgument(event, "token");
-            var renewed = authenticator.authenticateActorWithToken(token);
-            var former = socket.attachment(Actor.class);
-            if (!renewed.userId().equals(former.userId())) {
-                throw Problem.of(ProblemCode.FORBIDDEN, "The token is another user's.");
-            }
-            socket.attach(Actor.class, renewed);
-            if (renewed.role() != former.role()) {
-                socket.leave(Audience.role(former.role()).name());
-                socket.join(Audience.role(renewed.role()).name());
-            }
-            return SocketAnswer.ok();
-        } catch (Problem refusal) {
-            reject(socket, event, refusal);
+    private void renewTokenOrDisconnectSocket(Socket socket, Event event) {
+        if (!answer(socket, event, () -> renewTokenOfSocket(socket, event))) {
             socket.disconnect();
-            throw refusal;
         }
+    }
+
+    private SocketAnswer renewTokenOfSocket(Socket socket, Event event) {
+        var renewed = authenticator.authenticateActorWithToken(
+                ClientRooms.requireTextInFirstArgument(event, "token"));
+        var former = socket.attachment(Actor.class);
+        if (!renewed.userId().equals(former.userId())) {
+            throw Problem.of(ProblemCode.FORBIDDEN, "The token is another user's.");
+        }
+        socket.attach(Actor.class, renewed);
+        if (renewed.role() != former.role()) {
+            socket.leave(Audience.role(former.role()).name());
+            socket.join(Audience.role(renewed.role()).name());
+        }
+        return SocketAnswer.ok();
     }
 
     private interface Command {
         SocketAnswer run();
     }
 
-    private static void answer(Socket socket, Event event, Command command) {
+    /** Whether the command was carried out. */
+    private static boolean answer(Socket socket, Event event, Command command) {
         try {
-            var answer = command.run();
-            event.ack(answer.toJson());
+            event.ack(command.run().toJson());
+            return true;
         } catch (Problem refusal) {
             reject(socket, event, refusal);
         } catch (RuntimeException failure) {
@@ -127,6 +128,7 @@ class SocketGateway {
                     event,
                     Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged."));
         }
+        return false;
     }
 
     record SocketError(String code, String message, Optional<String> event) {}
