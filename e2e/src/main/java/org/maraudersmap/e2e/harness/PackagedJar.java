@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -16,8 +17,10 @@ import java.util.List;
  * and tests start it dozens of times. What runs is what was packaged.
  */
 final class PackagedJar {
-    static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Path DIRECTORY = Path.of("target", "products", "application").toAbsolutePath();
+
+    private static final Path ARCHIVE = DIRECTORY.resolve("classes.jsa");
 
     private PackagedJar() {}
 
@@ -25,15 +28,20 @@ final class PackagedJar {
         static final Path THIN_JAR = extractUnlessDone();
     }
 
-    /** How it is started; the first one that is stopped leaves its loaded classes to the later ones. */
+    /** How it is started: with the classes that the first start has left in an archive, which nobody writes again. */
     static List<String> command() {
         var jar = Extraction.THIN_JAR.toString();
-        return List.of(
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + DIRECTORY.resolve("classes.jsa"),
-                "-Xlog:disable",
-                "-jar",
-                jar);
+        var command = new ArrayList<>(javaWithFlags());
+        command.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:disable", "-jar", jar));
+        return command;
+    }
+
+    private static List<String> javaWithFlags() {
+        var command = new ArrayList<String>();
+        command.add(JAVA);
+        command.addAll(List.of(System.getProperty("product.flags", "").strip().split("\\s+")));
+        command.removeIf(String::isEmpty);
+        return command;
     }
 
     private static Path extractUnlessDone() {
@@ -47,6 +55,7 @@ final class PackagedJar {
             if (!Files.exists(stamp) || !Files.readString(stamp).equals(hash)) {
                 Product.deleteRecursively(DIRECTORY);
                 extract(jar);
+                archiveClassesOfFirstStart(DIRECTORY.resolve(jar.getFileName()));
                 Files.writeString(stamp, hash);
             }
         } catch (IOException cause) {
@@ -56,14 +65,39 @@ final class PackagedJar {
     }
 
     private static void extract(Path jar) throws IOException {
-        var tool = new ProcessBuilder(
-                JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", DIRECTORY.toString())
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        run(
+                new ProcessBuilder(
+                        JAVA,
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--destination",
+                        DIRECTORY.toString()));
+    }
+
+    /** A start that ends by itself before anything is served. */
+    private static void archiveClassesOfFirstStart(Path jar) throws IOException {
+        var command = new ArrayList<>(javaWithFlags());
+        command.addAll(
+                List.of(
+                        "-XX:ArchiveClassesAtExit=" + ARCHIVE,
+                        "-Xlog:disable",
+                        "-Dspring.context.exit=onRefresh",
+                        "-jar",
+                        jar.toString()));
+        var start = new ProcessBuilder(command);
+        start.environment().put("DATA_DIR", DIRECTORY.resolve("data").toString());
+        start.environment().put("PORT", "0");
+        run(start);
+    }
+
+    private static void run(ProcessBuilder builder) throws IOException {
+        var process = builder.redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
-            if (tool.waitFor() != 0) {
-                throw new IllegalStateException("the jar was not extracted: " + said);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(builder.command() + " failed: " + said);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -7,10 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -93,12 +91,7 @@ public final class Product implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("it runs already");
         }
-        var command = new ArrayList<String>();
-        command.add(PackagedJar.JAVA);
-        command.addAll(List.of(System.getProperty("product.flags", "").strip().split("\\s+")));
-        command.removeIf(String::isEmpty);
-        command.addAll(PackagedJar.command());
-        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+        var builder = new ProcessBuilder(PackagedJar.command()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // Settings that happen to be in this environment are not the product's.
         builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "USER"));
