@@ -102,11 +102,7 @@ class SocketGateway {
         if (!renewed.userId().equals(former.userId())) {
             throw Problem.of(ProblemCode.FORBIDDEN, "The token is another user's.");
         }
-        socket.attach(Actor.class, renewed);
-        if (renewed.role() != former.role()) {
-            socket.leave(Audience.role(former.role()).name());
-            socket.join(Audience.role(renewed.role()).name());
-        }
+        SocketSessions.letSocketActAs(socket, renewed);
         return SocketAnswer.ok();
     }
 

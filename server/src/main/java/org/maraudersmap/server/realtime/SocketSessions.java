@@ -58,10 +58,17 @@ class SocketSessions implements SessionListener, DisposableBean {
     @Override
     public void onRoleChanged(UUID userId, Role role) {
         for (var socket : socketsOfUser(userId)) {
-            var former = socket.attachment(Actor.class);
-            socket.attach(Actor.class, withRole(former, role));
+            letSocketActAs(socket, withRole(socket.attachment(Actor.class), role));
+        }
+    }
+
+    /** From now on the socket speaks for this actor; its rooms follow the role. */
+    static void letSocketActAs(Socket socket, Actor actor) {
+        var former = socket.attachment(Actor.class);
+        socket.attach(Actor.class, actor);
+        if (actor.role() != former.role()) {
             socket.leave(Audience.role(former.role()).name());
-            socket.join(Audience.role(role).name());
+            socket.join(Audience.role(actor.role()).name());
         }
     }
 

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
+import org.maraudersmap.server.support.MovableClock;
 
 class LoginThrottleTest {
     private static final ClientAddress HOME = address("192.0.2.1");
 
-    private final VirtualClock clock = new VirtualClock();
+    private final MovableClock clock = new MovableClock();
     private final LoginThrottle throttle = new LoginThrottle(clock, 10, 1_000);
 
     private static ClientAddress address(String text) {
@@ -78,20 +79,20 @@ class LoginThrottleTest {
     @Test
     void should_let_the_next_attempt_on_when_the_oldest_failure_is_a_quarter_of_an_hour_old() {
         fail(1, "ron@hogwarts.edu", HOME);
-        clock.pass(Duration.ofMinutes(5));
+        clock.moveOnBy(Duration.ofMinutes(5));
         fail(9, "ron@hogwarts.edu", HOME);
         var refused = catchThrowableOfType(
                 Problem.class, () -> throttle.refuseAttemptAfterFailures("ron@hogwarts.edu", HOME));
         assertThat(refused.retryAfter()).contains(Duration.ofMinutes(10));
 
-        clock.pass(Duration.ofMinutes(10).minusMillis(1));
+        clock.moveOnBy(Duration.ofMinutes(10).minusMillis(1));
         assertRefused("ron@hogwarts.edu", HOME);
-        clock.pass(Duration.ofMillis(1));
+        clock.moveOnBy(Duration.ofMillis(1));
         assertLetOn("ron@hogwarts.edu", HOME);
 
         fail(1, "ron@hogwarts.edu", HOME);
         assertRefused("ron@hogwarts.edu", HOME);
-        clock.pass(Duration.ofMinutes(15));
+        clock.moveOnBy(Duration.ofMinutes(15));
         assertLetOn("ron@hogwarts.edu", HOME);
     }
 
@@ -102,7 +103,7 @@ class LoginThrottleTest {
         }
         assertThat(throttle.countKeysInMemory()).isLessThanOrEqualTo(1_000);
 
-        clock.pass(Duration.ofMinutes(15));
+        clock.moveOnBy(Duration.ofMinutes(15));
         fail(1, "ron@hogwarts.edu", HOME);
 
         assertThat(throttle.countKeysInMemory()).isEqualTo(2);
