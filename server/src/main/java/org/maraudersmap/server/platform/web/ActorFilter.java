@@ -19,7 +19,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Puts the {@link org.maraudersmap.server.platform.Actor} of every request under {@code /api} in place, before its body
@@ -34,16 +33,12 @@ final class ActorFilter implements WebFilter {
 
     private final ActorAuthenticator authenticator;
     private final ObjectProvider<RequestMappingHandlerMapping> routes;
-    private final Scheduler virtualThreads;
     private volatile List<RequestMappingInfo> openRoutes = List.of();
 
     ActorFilter(
-            ActorAuthenticator authenticator,
-            ObjectProvider<RequestMappingHandlerMapping> routes,
-            VirtualThreadScheduler virtualThreads) {
+            ActorAuthenticator authenticator, ObjectProvider<RequestMappingHandlerMapping> routes) {
         this.authenticator = authenticator;
         this.routes = routes;
-        this.virtualThreads = virtualThreads.schedulerOfVirtualThreads();
     }
 
     @Override
@@ -57,12 +52,11 @@ final class ActorFilter implements WebFilter {
         if (token.isEmpty()) {
             return Mono.error(Problem.of(ProblemCode.UNAUTHENTICATED, "Send an access token: Authorization: Bearer …"));
         }
-        return Mono.fromSupplier(() -> authenticator.authenticateActorWithToken(token.get()))
-                .subscribeOn(virtualThreads)
-                .flatMap(actor -> {
-                    exchange.getAttributes().put(RequestAttributes.ACTOR.key(), actor);
-                    return chain.filter(exchange);
-                });
+        return Mono.defer(() -> {
+            var actor = authenticator.authenticateActorWithToken(token.get());
+            exchange.getAttributes().put(RequestAttributes.ACTOR.key(), actor);
+            return chain.filter(exchange);
+        });
     }
 
     private static Optional<String> bearerToken(HttpHeaders headers) {

@@ -81,7 +81,7 @@ class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 2)
     WebFilter protectBrowsersByHeaders() {
         return (exchange, chain) -> {
             var headers = exchange.getResponse().getHeaders();
