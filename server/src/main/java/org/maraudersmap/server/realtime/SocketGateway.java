@@ -14,6 +14,7 @@ import org.maraudersmap.socketio.SocketIoServer;
 import org.maraudersmap.socketio.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +29,23 @@ class SocketGateway {
     private final ActorAuthenticator authenticator;
     private final ClientRooms rooms;
 
-    SocketGateway(SocketIoServer server, ActorAuthenticator authenticator, ClientRooms rooms) {
+    SocketGateway(
+            SocketIoServer server,
+            ActorAuthenticator authenticator,
+            ClientRooms rooms,
+            ObjectProvider<ClientCommand> commands) {
         this.authenticator = authenticator;
         this.rooms = rooms;
-        answerClientsOfNamespace(server.of("/"));
+        var namespace = server.of("/");
+        answerClientsOfNamespace(namespace);
+        commands.forEach(command -> namespace.on(
+                command.nameOfClientEvent(),
+                (socket, event) -> answer(socket, event, () -> runCommandOfDomain(command, socket, event))));
+    }
+
+    private static SocketAnswer runCommandOfDomain(ClientCommand command, Socket socket, Event event) {
+        var client = new ConnectedClient(socket.id(), socket.attachment(Actor.class), socket.rooms());
+        return SocketAnswer.ok().with(command.runCommandOfClient(client, event.arg(0)));
     }
 
     private void answerClientsOfNamespace(Namespace namespace) {
