@@ -4,11 +4,18 @@ import java.util.Set;
 import org.maraudersmap.server.platform.Actor;
 
 /**
- * A client whose socket is connected.
+ * One socket and who speaks through it.
  *
+ * @param socketId
+ *            also the name of a room that it is alone in
  * @param actor
- *            whom it speaks for now
+ *            in the role that is in force
  * @param rooms
- *            the rooms that it is in now
+ *            those that it has entered by itself; not those that the server has put it into
  */
-public record ConnectedClient(String socketId, Actor actor, Set<String> rooms) {}
+public record ConnectedClient(String socketId, Actor actor, Set<String> rooms) {
+
+    public ConnectedClient {
+        rooms = Set.copyOf(rooms);
+    }
+}

@@ -1,6 +1,7 @@
 package org.maraudersmap.server.realtime;
 
 import java.util.Optional;
+import java.util.Set;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -43,8 +44,9 @@ class SocketGateway {
                 (socket, event) -> answer(socket, event, () -> runCommandOfDomain(command, socket, event))));
     }
 
-    private static SocketAnswer runCommandOfDomain(ClientCommand command, Socket socket, Event event) {
-        var client = new ConnectedClient(socket.id(), socket.attachment(Actor.class), socket.rooms());
+    private SocketAnswer runCommandOfDomain(ClientCommand command, Socket socket, Event event) {
+        var entered = Set.copyOf(rooms.roomsEnteredBySocket(socket));
+        var client = new ConnectedClient(socket.id(), socket.attachment(Actor.class), entered);
         return SocketAnswer.ok().with(command.runCommandOfClient(client, event.arg(0)));
     }
 

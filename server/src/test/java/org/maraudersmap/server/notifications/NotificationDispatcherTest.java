@@ -141,7 +141,7 @@ class NotificationDispatcherTest {
     }
 
     @Test
-    void should_record_the_events_of_an_owner_in_the_order_of_their_commits() throws Exception {
+    void should_let_the_events_of_an_owner_tell_the_same_as_his_list() throws Exception {
         var hermione = map.prefect();
         var moody = map.auror();
         var incidents = IntStream.range(0, 20).mapToObj(_ -> map.reported(moody.accessToken())).toList();
@@ -158,7 +158,7 @@ class NotificationDispatcherTest {
                 () -> assertThat(incidents).allMatch(incident -> messagesFor(hermione, incident).size() == 1));
         api.send("PATCH", "/api/notifications/read-all", hermione.accessToken(), null);
 
-        // Who follows the events has read everything, as the state says: none was read before it was there.
+        // Nothing is left unread in the list; so for whoever follows the events, in their order.
         var unread = new LinkedHashSet<String>();
         await().untilAsserted(() -> {
             unread.clear();
