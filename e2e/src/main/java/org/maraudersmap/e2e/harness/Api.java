@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -138,5 +139,22 @@ public final class Api {
     /** Edits one field of an incident: the incident. */
     public JsonNode edit(Session session, long id, String field, String value) {
         return send("PATCH", "/api/incidents/" + id, session.accessToken(), Map.of(field, value)).expect(200).body();
+    }
+
+    /** Comments on an incident: the comment. */
+    public JsonNode comment(Session session, long incident, String content) {
+        return post(
+                "/api/incidents/" + incident + "/comments", session.accessToken(), Map.of("content", content))
+                .expect(201)
+                .body();
+    }
+
+    /** What somebody is notified of, newest first. */
+    public List<JsonNode> notifications(Session session) {
+        return List.copyOf(
+                get("/api/notifications?limit=200", session.accessToken()).expect(200)
+                        .body()
+                        .path("notifications")
+                        .values());
     }
 }

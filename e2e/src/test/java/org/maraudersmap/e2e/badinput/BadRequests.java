@@ -65,9 +65,9 @@ final class BadRequests {
             return List.of();
         }
         var body = goodBody(route);
-        var isUser = route.template().startsWith("/api/users");
-        var unknown = isUser ? UNKNOWN_UUID : UNKNOWN_NUMBER;
-        var malformed = isUser
+        var isUuid = !route.template().startsWith("/api/incidents");
+        var unknown = isUuid ? UNKNOWN_UUID : UNKNOWN_NUMBER;
+        var malformed = isUuid
                 ? List.of("nobody", "42")
                 : List.of("nothing", "1.5", "99999999999999999999", UNKNOWN_UUID, "%00");
         var all = new ArrayList<BadRequest>();

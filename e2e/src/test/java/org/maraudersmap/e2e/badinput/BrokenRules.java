@@ -26,6 +26,9 @@ final class BrokenRules {
         var key = "e2e-" + UUID.randomUUID();
         api.send("POST", "/api/incidents", reporter.accessToken(), Map.of("title", "Once"), "Idempotency-Key", key)
                 .expect(201);
+        api.send("POST", open + "/comments", reporter.accessToken(), Map.of("content", "Once"), "Idempotency-Key", key)
+                .expect(201);
+        var notification = "/api/notifications/" + cast.notification();
         var student = Map.of("userId", cast.stranger().userId());
         return List.of(
                 rule("a mail that is taken", "POST", "/api/auth/register", null, registration(reporter.email()))
@@ -101,6 +104,29 @@ final class BrokenRules {
                 rule("another body under the same key", "POST", "/api/incidents", reporter, Map.of("title", "Twice"))
                         .withHeaders("Idempotency-Key", key)
                         .is(422, "IDEMPOTENCY_KEY_REUSED"),
+                rule("commenting on what is archived", "POST", archived + "/comments", reporter,
+                        Map.of("content", "Too late"))
+                        .is(409, "CONFLICT"),
+                rule("deleting a comment that is not there", "DELETE", open + "/comments/999999999999", reporter, null)
+                        .is(404, "NOT_FOUND"),
+                rule("deleting a comment that is elsewhere", "DELETE", resolved + "/comments/" + cast.comment(),
+                        reporter, null)
+                        .is(404, "NOT_FOUND"),
+                rule("deleting what is no comment", "DELETE", open + "/comments/1.5", reporter, null)
+                        .is(400, "INVALID_PARAMETER"),
+                rule("deleting another's comment as a PREFECT", "DELETE", open + "/comments/" + cast.comment(),
+                        cast.prefect(), null)
+                        .is(403, "FORBIDDEN"),
+                rule("another comment under the same key", "POST", open + "/comments", reporter,
+                        Map.of("content", "Twice"))
+                        .withHeaders("Idempotency-Key", key)
+                        .is(422, "IDEMPOTENCY_KEY_REUSED"),
+                rule("reading another's notification", "PATCH", notification + "/read", cast.stranger(), null)
+                        .is(404, "NOT_FOUND"),
+                rule("reading another's notification as an ADMIN", "PATCH", notification + "/read", cast.admin(), null)
+                        .is(404, "NOT_FOUND"),
+                rule("dismissing another's notification as an ADMIN", "DELETE", notification, cast.admin(), null)
+                        .is(404, "NOT_FOUND"),
                 rule("a method that is not there", "DELETE", "/api/incidents", reporter, null)
                         .is(405, "METHOD_NOT_ALLOWED"),
                 rule("a path that is not there", "GET", "/api/horcruxes", reporter, null).is(404, "NOT_FOUND"),

@@ -76,9 +76,9 @@ record Route(
         return new Route(method, template, id.apply(template), access, bodyKind, body, query, isGuarded);
     }
 
-    /** With this id in the place of {@code {id}}. */
+    /** With this id in the place of {@code {id}}; whatever else is in braces becomes a number. */
     Route withId(Object id) {
-        return with(text -> text.replace("{id}", String.valueOf(id)));
+        return with(text -> text.replace("{id}", String.valueOf(id)).replaceAll("\\{\\w+}", "1"));
     }
 
     boolean hasId() {

@@ -74,6 +74,22 @@ final class RouteTable {
                         .taking(userId("userId", cast.prefect().userId()))
                         .guarded()
                         .withId(incident),
+                route("GET", "/api/incidents/{id}/timeline", Access.SIGNED_IN).asking(limit(200), cursor())
+                        .withId(incident),
+                route("GET", "/api/incidents/{id}/comments", Access.SIGNED_IN).asking(limit(200), cursor())
+                        .withId(incident),
+                route("POST", "/api/incidents/{id}/comments", Access.SIGNED_IN)
+                        .taking(text("content", "A comment").required().notBlank().atMost(5_000))
+                        .withId(incident),
+                route("DELETE", "/api/incidents/{id}/comments/{commentId}", Access.OWNER).with(
+                        text -> text.replace("{id}", String.valueOf(incident))
+                                .replace("{commentId}", String.valueOf(cast.comment()))),
+                route("GET", "/api/notifications", Access.SIGNED_IN)
+                        .asking(limit(200), cursor(), query("unread", true, "perhaps")),
+                route("GET", "/api/notifications/unread/count", Access.SIGNED_IN),
+                route("PATCH", "/api/notifications/{id}/read", Access.SIGNED_IN).withId(cast.notification()),
+                route("PATCH", "/api/notifications/read-all", Access.SIGNED_IN),
+                route("DELETE", "/api/notifications/{id}", Access.SIGNED_IN).withId(cast.notification()),
                 route("GET", "/api/events", Access.SIGNED_IN)
                         .asking(limit(1_000), query("after", 0, -1, "x", "1.5", "99999999999999999999")),
                 route("GET", "/health", Access.OPEN),

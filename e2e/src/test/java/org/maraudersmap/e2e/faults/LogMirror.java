@@ -30,14 +30,15 @@ final class LogMirror {
         var stretch = reader.readAllAfter(position);
         assertThat(stretch.epoch()).as("the log lives on").isEqualTo(epoch == null ? stretch.epoch() : epoch);
         epoch = stretch.epoch();
-        // Nothing in this test is for other eyes than the administrator's, so nothing may hide a gap.
-        assertThat(stretch.hidden()).as("hidden from the administrator").isZero();
+        // What is hidden (notifications are for their owners alone) is counted, and the reader has seen that it adds
+        // up.
         stretch.entries().forEach(this::add);
-        assertThat(position).as("the last position").isEqualTo(stretch.next());
+        assertThat(position).as("the last position").isLessThanOrEqualTo(stretch.next());
+        position = stretch.next();
     }
 
     private void add(Entry entry) {
-        assertThat(entry.position()).as("positions without gap").isEqualTo(position + 1);
+        assertThat(entry.position()).as("positions that rise").isGreaterThan(position);
         position = entry.position();
         assertThat(eventIds.add(entry.event().path("eventId").asString())).as("event %s is there once", entry).isTrue();
         if (!entry.isOfIncident()) {

@@ -29,6 +29,9 @@ final class TransactionalConsumerRunner extends ConsumerRunner {
             positions.createPositionIfMissing(consumer.consumerName(), positionOfFirstStart());
             known = true;
         }
+        if (isUpToDate()) {
+            return Outcome.IDLE;
+        }
         return transaction.execute(_ -> {
             var position = positions.lockPositionOfConsumer(consumer.consumerName());
             if (position.isEmpty()) {
@@ -43,5 +46,10 @@ final class TransactionalConsumerRunner extends ConsumerRunner {
             consumer.noteProgressUpToPosition(events.getLast().position());
             return Outcome.PROGRESSED;
         });
+    }
+
+    /** Locking the position is a write, and most looks find nothing new; so they look without it first. */
+    private boolean isUpToDate() {
+        return positions.findPositionOfConsumer(consumer.consumerName()).orElse(0) >= log.head().position();
     }
 }

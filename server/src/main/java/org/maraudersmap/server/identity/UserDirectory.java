@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.platform.Role;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Users, for the other modules: as they are now in the database, in the caller's transaction if there is one. */
 @Component
@@ -56,6 +59,15 @@ public class UserDirectory {
     /** Everyone who has exactly this role. */
     public List<UserSnapshot> findUserSnapshotsByRole(Role role) {
         return users.findUsersInRoleOf(role).stream().map(User::toSnapshot).toList();
+    }
+
+    /**
+     * Locks users, always in the same order, until the caller's transaction ends; gives those who exist. Whoever
+     * records events of a user holds this lock, which keeps them in the order of the commits.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<UUID> lockUsersWithIds(Collection<UUID> ids) {
+        return ids.isEmpty() ? Set.of() : Set.copyOf(users.lockUsersWithIdsAmong(ids));
     }
 
     /** The role of a user, if he exists. */

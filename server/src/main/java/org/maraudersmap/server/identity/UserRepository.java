@@ -99,6 +99,14 @@ class UserRepository {
                 .list();
     }
 
+    /** In the order of ids, like every other lock of several users. */
+    List<UUID> lockUsersWithIdsAmong(Collection<UUID> ids) {
+        return jdbc.sql("select u.id from users u where u.id = any(?) order by u.id for no key update")
+                .param(ids.toArray(UUID[]::new))
+                .query((row, _) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
     void updateRoleOfUser(UUID id, Role role) {
         jdbc.sql("update users set role = ? where id = ?").param(role.name()).param(id).update();
     }

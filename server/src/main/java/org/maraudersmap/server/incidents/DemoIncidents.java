@@ -10,6 +10,7 @@ import org.maraudersmap.server.identity.DemoUsers;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.Role;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,6 +24,7 @@ final class DemoIncidents implements InitializingBean {
     private final DemoUsers users;
     private final IncidentService service;
     private final IncidentRepository repository;
+    private final ObjectProvider<DemoIncidentListener> listeners;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
@@ -30,11 +32,13 @@ final class DemoIncidents implements InitializingBean {
             DemoUsers users,
             IncidentService service,
             IncidentRepository repository,
+            ObjectProvider<DemoIncidentListener> listeners,
             TransactionTemplate transactions,
             Clock clock) {
         this.users = users;
         this.service = service;
         this.repository = repository;
+        this.listeners = listeners;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -70,6 +74,7 @@ final class DemoIncidents implements InitializingBean {
             var assignee = actors.apply(demo.assignee.mail).userId();
             service.assignIncidentToUser(id, assignee, moody, VersionTags.every());
         }
+        listeners.forEach(listener -> listener.onDemoIncident(id, demo.title, actors));
         switch (demo.status) {
             case OPEN -> {
             }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.backbone.LogHeaders;
 import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.PageRequest;
+import org.maraudersmap.server.platform.problem.FieldChecks;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,7 +34,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/incidents", produces = MediaType.APPLICATION_JSON_VALUE)
 final class IncidentController {
-    private static final int LARGEST_PAGE = 200;
     private static final int LONGEST_SEARCH_TEXT = 200;
 
     private final IncidentService service;
@@ -68,9 +69,7 @@ final class IncidentController {
             @RequestParam Optional<String> q,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> cursor) {
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw Problem.invalidParameter("limit", limit, "from 1 to " + LARGEST_PAGE);
-        }
+        var request = PageRequest.of(limit, cursor);
         var filter = new IncidentFilter(
                 status,
                 severity,
@@ -79,14 +78,13 @@ final class IncidentController {
                 reporter,
                 urgent,
                 q.filter(text -> !text.isBlank()).map(IncidentController::requireUsableSearchText));
-        var lastSeen = cursor.filter(text -> !text.isEmpty()).map(IncidentPage::lastIdBefore);
         var head = log.head();
-        var page = service.listIncidentsNewestFirst(filter, lastSeen, limit);
+        var page = service.listIncidentsNewestFirst(filter, request);
         return ResponseEntity.ok().headers(new LogHeaders(head)).body(page);
     }
 
     private static String requireUsableSearchText(String text) {
-        if (text.length() > LONGEST_SEARCH_TEXT || !IncidentText.isStorable(text)) {
+        if (text.length() > LONGEST_SEARCH_TEXT || !FieldChecks.isStorable(text)) {
             throw Problem.invalidParameter("q", text, "a text of at most " + LONGEST_SEARCH_TEXT + " characters");
         }
         return text;
@@ -113,6 +111,18 @@ final class IncidentController {
                 .headers(new LogHeaders(head))
                 .eTag(VersionTags.tagOf(incident))
                 .body(incident);
+    }
+
+    /** Everything that happened to it, comments included. */
+    @GetMapping("/{id}/timeline")
+    ResponseEntity<IncidentTimeline> readTimelineOfIncident(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam Optional<String> cursor) {
+        var head = log.head();
+        var timeline = service.readTimelineOfIncident(id, PageRequest.of(limit, cursor));
+        return ResponseEntity.ok().headers(new LogHeaders(head)).body(timeline);
     }
 
     @RequestMapping(path = "/{id}", method = {RequestMethod.PUT, RequestMethod.PATCH})

@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class IncidentEvents {
-    static final String TOPIC = "incident-events";
     static final String CREATED = "incident.created";
     static final String UPDATED = "incident.updated";
     static final String ASSIGNED = "incident.assigned";
@@ -68,6 +67,6 @@ final class IncidentEvents {
     }
 
     private static NewEvent about(Incident incident, String type, UserSnapshot actor, Object data) {
-        return new NewEvent(TOPIC, String.valueOf(incident.id()), type, actor, data);
+        return new IncidentRef(incident.id()).event(type, actor, data);
     }
 }

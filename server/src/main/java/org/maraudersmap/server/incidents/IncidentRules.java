@@ -116,7 +116,7 @@ final class IncidentRules {
                         + current.successors() + ".");
     }
 
-    private static void requireIncidentNotArchived(Incident incident) {
+    static void requireIncidentNotArchived(Incident incident) {
         if (incident.status() == Status.ARCHIVED) {
             throw Problem.of(
                     ProblemCode.CONFLICT,

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.backbone.EventHistory;
+import org.maraudersmap.server.backbone.PositionedEventView;
 import org.maraudersmap.server.identity.UserDirectory;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.IdempotentCommands;
+import org.maraudersmap.server.platform.PageRequest;
 import org.maraudersmap.server.platform.Role;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.springframework.stereotype.Service;
@@ -27,6 +30,8 @@ class IncidentService {
     private final IncidentEvents events;
     private final IdempotentCommands commands;
     private final UserDirectory users;
+    private final IncidentDirectory directory;
+    private final EventHistory history;
     private final Clock clock;
 
     IncidentService(
@@ -36,6 +41,8 @@ class IncidentService {
             IncidentEvents events,
             IdempotentCommands commands,
             UserDirectory users,
+            IncidentDirectory directory,
+            EventHistory history,
             Clock clock) {
         this.repository = repository;
         this.ids = ids;
@@ -43,6 +50,8 @@ class IncidentService {
         this.events = events;
         this.commands = commands;
         this.users = users;
+        this.directory = directory;
+        this.history = history;
         this.clock = clock;
     }
 
@@ -71,8 +80,19 @@ class IncidentService {
         return repository.findIncidentWithId(id).orElseThrow(() -> unknown(id));
     }
 
-    IncidentPage listIncidentsNewestFirst(IncidentFilter filter, Optional<Long> cursor, int limit) {
-        return IncidentPage.of(repository.listIncidentsBelowCursor(filter, cursor, limit + 1), limit);
+    IncidentPage listIncidentsNewestFirst(IncidentFilter filter, PageRequest request) {
+        var read = repository.listIncidentsBelowCursor(filter, request.lastSeen(), request.rowsToRead());
+        return IncidentPage.of(request.cut(read, Incident::id));
+    }
+
+    /** The log lags a few milliseconds behind, so an incident may have no events yet. */
+    IncidentTimeline readTimelineOfIncident(long id, PageRequest request) {
+        var read = history.readEventsOfKey(
+                IncidentRef.TOPIC, new IncidentRef(id).key(), request.lastSeen().orElse(0L), request.rowsToRead());
+        if (read.isEmpty()) {
+            directory.requireIncidentThatExists(id);
+        }
+        return IncidentTimeline.of(request.cut(read, PositionedEventView::position));
     }
 
     @Transactional

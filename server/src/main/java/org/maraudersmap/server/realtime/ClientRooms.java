@@ -60,7 +60,7 @@ class ClientRooms {
     }
 
     /** One at most; the rooms that the server put the socket into are nobody's to guard. */
-    private List<String> roomsEnteredBySocket(Socket socket) {
+    List<String> roomsEnteredBySocket(Socket socket) {
         return socket.rooms().stream().filter(room -> guards.stream().anyMatch(guard -> guard.guardsRoomOfName(room)))
                 .toList();
     }

@@ -1,10 +1,8 @@
 package org.maraudersmap.server.realtime;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.maraudersmap.eventlog.EventEnvelope;
 import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.backbone.PositionedEventView;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,9 +21,6 @@ class EventFeedController {
         this.log = log;
         this.announcers = announcers;
     }
-
-    record PositionedEventView(
-            long position, @JsonRawValue @Schema(implementation = EventEnvelope.class) String event) {}
 
     /**
      * A page of the log.

@@ -1,6 +1,7 @@
 package org.maraudersmap.server.realtime;
 
 import java.util.Optional;
+import java.util.Set;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -14,6 +15,7 @@ import org.maraudersmap.socketio.SocketIoServer;
 import org.maraudersmap.socketio.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +30,24 @@ class SocketGateway {
     private final ActorAuthenticator authenticator;
     private final ClientRooms rooms;
 
-    SocketGateway(SocketIoServer server, ActorAuthenticator authenticator, ClientRooms rooms) {
+    SocketGateway(
+            SocketIoServer server,
+            ActorAuthenticator authenticator,
+            ClientRooms rooms,
+            ObjectProvider<ClientCommand> commands) {
         this.authenticator = authenticator;
         this.rooms = rooms;
-        answerClientsOfNamespace(server.of("/"));
+        var namespace = server.of("/");
+        answerClientsOfNamespace(namespace);
+        commands.forEach(command -> namespace.on(
+                command.nameOfClientEvent(),
+                (socket, event) -> answer(socket, event, () -> runCommandOfDomain(command, socket, event))));
+    }
+
+    private SocketAnswer runCommandOfDomain(ClientCommand command, Socket socket, Event event) {
+        var entered = Set.copyOf(rooms.roomsEnteredBySocket(socket));
+        var client = new ConnectedClient(socket.id(), socket.attachment(Actor.class), entered);
+        return SocketAnswer.ok().with(command.runCommandOfClient(client, event.arg(0)));
     }
 
     private void answerClientsOfNamespace(Namespace namespace) {

@@ -99,6 +99,28 @@ class ConsumerRunnerTest {
     }
 
     @Test
+    void should_write_nothing_while_there_is_nothing_new() {
+        record(1, 3);
+        var runner = transactional(EventConsumer.Start.BEGINNING);
+        runUntilIdle(runner);
+
+        var before = numberOfNextWritingTransaction();
+        for (var look = 0; look < 50; look++) {
+            assertThat(runner.takeNextStepOfConsumer()).isEqualTo(Outcome.IDLE);
+        }
+
+        // The database may write something of its own meanwhile.
+        assertThat(numberOfNextWritingTransaction() - before).isLessThan(10);
+    }
+
+    private long numberOfNextWritingTransaction() {
+        return backbone.database.jdbc()
+                .sql("select pg_current_xact_id()::text::bigint as number")
+                .query((row, _) -> row.getLong("number"))
+                .single();
+    }
+
+    @Test
     void should_start_at_the_head_when_it_only_passes_on() {
         record(1, 5);
         var runner = transactional(EventConsumer.Start.HEAD);

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.RecordedEvents;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ProductTest
@@ -30,7 +31,7 @@ class RegistrationAndLoginTest {
         this.api = api;
         this.jdbc = jdbc;
         this.metrics = metrics;
-        this.events = new RecordedEvents(jdbc);
+        this.events = new RecordedEvents(jdbc, "auth-events");
     }
 
     private static Map<String, Object> registration(String email) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.Api.Answer;
 import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.RecordedEvents;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ProductTest
@@ -26,7 +27,7 @@ class SessionTest {
     SessionTest(Api api, JdbcClient jdbc) {
         this.api = api;
         this.jdbc = jdbc;
-        this.events = new RecordedEvents(jdbc);
+        this.events = new RecordedEvents(jdbc, "auth-events");
     }
 
     private Answer refresh(String refreshToken) {

@@ -13,6 +13,7 @@ import org.maraudersmap.server.platform.Role;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.Api.Answer;
 import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.RecordedEvents;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ProductTest
@@ -24,7 +25,7 @@ class UserTest {
     UserTest(Api api, UserDirectory directory, JdbcClient jdbc) {
         this.api = api;
         this.directory = directory;
-        this.events = new RecordedEvents(jdbc);
+        this.events = new RecordedEvents(jdbc, "auth-events");
     }
 
     private Api.Session register(String local, String firstName, String lastName) {

@@ -185,7 +185,7 @@ class IncidentAnnouncementsTest {
     @Test
     void should_fail_on_an_event_without_its_incident() {
         var broken = json.write(envelopes.create(new NewEvent(
-                IncidentEvents.TOPIC,
+                IncidentRef.TOPIC,
                 "42",
                 IncidentEvents.RESOLVED,
                 actor.user(),

@@ -8,35 +8,40 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the tests of this package do again and again. */
-final class IncidentsOnTheMap {
+/** What tests do again and again with incidents. */
+public final class IncidentsOnTheMap {
     private static final JsonMapper JSON = new JsonMapper();
     private final Api api;
     private final JdbcClient jdbc;
 
-    IncidentsOnTheMap(Api api, JdbcClient jdbc) {
+    /** On the map of this product. */
+    public IncidentsOnTheMap(Api api, JdbcClient jdbc) {
         this.api = api;
         this.jdbc = jdbc;
     }
 
-    String student() {
+    /** The token of a new STUDENT. */
+    public String student() {
         return api.registerStudent().accessToken();
     }
 
-    Api.Session auror() {
+    /** The demo AUROR. */
+    public Api.Session auror() {
         return api.login("alastor.moody@hogwarts.edu", "mischief-managed");
     }
 
-    Api.Session prefect() {
+    /** A demo PREFECT. */
+    public Api.Session prefect() {
         return api.login("hermione.granger@hogwarts.edu", "mischief-managed");
     }
 
     /** Reports an incident and gives its number. */
-    long reported(String token) {
+    public long reported(String token) {
         return reported(token, Map.of("title", "Troll in the dungeons"));
     }
 
-    long reported(String token, Map<String, ?> report) {
+    /** Reports this incident and gives its number. */
+    public long reported(String token, Map<String, ?> report) {
         var answer = api.post("/api/incidents", token, report);
         if (answer.status() != 201) {
             throw new IllegalStateException(answer.text());
@@ -44,16 +49,18 @@ final class IncidentsOnTheMap {
         return answer.body().path("id").asLong();
     }
 
-    Answer put(String token, long id, Object edit, String... headers) {
+    /** Edits it. */
+    public Answer put(String token, long id, Object edit, String... headers) {
         return api.send("PUT", "/api/incidents/" + id, token, edit, headers);
     }
 
-    Answer patch(String token, long id, Object edit, String... headers) {
+    /** Edits it. */
+    public Answer patch(String token, long id, Object edit, String... headers) {
         return api.send("PATCH", "/api/incidents/" + id, token, edit, headers);
     }
 
     /** The envelopes of an incident's events, in their order, wherever they are on their way. */
-    List<JsonNode> events(long id) {
+    public List<JsonNode> events(long id) {
         return jdbc.sql("""
                 select envelope from (
                     select 0 as place, position as number, envelope from event_log where topic = ? and key = ?
@@ -68,11 +75,13 @@ final class IncidentsOnTheMap {
                 .list();
     }
 
-    List<String> eventTypes(long id) {
+    /** Their types. */
+    public List<String> eventTypes(long id) {
         return events(id).stream().map(event -> event.path("eventType").asString()).toList();
     }
 
-    JsonNode lastEvent(long id) {
+    /** The newest one. */
+    public JsonNode lastEvent(long id) {
         return events(id).getLast();
     }
 }

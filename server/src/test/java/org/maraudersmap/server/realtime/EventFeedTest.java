@@ -7,13 +7,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ProductTest
 class EventFeedTest {
     private final Api api;
+    private final JdbcClient jdbc;
 
-    EventFeedTest(Api api) {
+    EventFeedTest(Api api, JdbcClient jdbc) {
         this.api = api;
+        this.jdbc = jdbc;
     }
 
     private long headSeenBy(String token) {
@@ -61,9 +64,17 @@ class EventFeedTest {
     }
 
     @Test
-    void should_show_everything_to_an_administrator() {
-        var page = api.get("/api/events?after=0&limit=1000", api.loginAdmin().accessToken()).body();
-        assertThat(page.path("hidden").asLong()).isZero();
+    void should_show_everything_to_an_administrator_but_notifications_of_others() {
+        var admin = api.loginAdmin();
+        var page = api.get("/api/events?after=0&limit=1000", admin.accessToken()).body();
+        var notificationsOfOthers = jdbc
+                .sql("select count(*) from event_log where position <= ? and topic = 'notification-events' and key <> ?")
+                .param(page.path("next").asLong())
+                .param(admin.userId().toString())
+                .query(Long.class)
+                .single();
+        assertThat(notificationsOfOthers).isPositive();
+        assertThat(page.path("hidden").asLong()).isEqualTo(notificationsOfOthers);
     }
 
     @Test

@@ -1,0 +1,31 @@
+package org.maraudersmap.server.backbone;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What has happened to one thing: the events of a key. Read from PostgreSQL, whatever the log's backend; consumers read
+ * the log itself, in its one order.
+ */
+@Component
+public class EventHistory {
+    private final JdbcClient jdbc;
+
+    EventHistory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The events of a key that follow {@code position}, in the order of the log, at most {@code limit} of them. */
+    public List<PositionedEventView> readEventsOfKey(String topic, String key, long position, int limit) {
+        return jdbc.sql("""
+                select position, envelope from event_log
+                where key = ? and topic = ? and position > ? order by position limit ?""")
+                .param(key)
+                .param(topic)
+                .param(position)
+                .param(limit)
+                .query((row, _) -> new PositionedEventView(row.getLong("position"), row.getString("envelope")))
+                .list();
+    }
+}
