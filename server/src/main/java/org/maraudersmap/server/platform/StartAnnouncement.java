@@ -35,7 +35,7 @@ class StartAnnouncement {
                           API docs   {}/swagger-ui.html
                           Socket.IO  {}/socket.io/
                           Health     {}/health
-                          Metrics    {}/actuator/prometheus
+                          Metrics    {}/metrics
                           Database   {}
                           Demo users {}""",
                 url,

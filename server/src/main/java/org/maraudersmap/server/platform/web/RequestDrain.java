@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
  * is just between two requests.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 final class RequestDrain implements WebFilter, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RequestDrain.class);
     private static final long PATIENCE_SECONDS = 15;

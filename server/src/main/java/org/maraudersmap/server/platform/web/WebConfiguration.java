@@ -88,7 +88,7 @@ class WebConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 3)
+    @Order(Ordered.HIGHEST_PRECEDENCE + 4)
     WebFilter protectBrowsersByHeaders() {
         return (exchange, chain) -> {
             var headers = exchange.getResponse().getHeaders();
