@@ -16,8 +16,12 @@ record SocketAnswer(Map<String, Object> fields) {
     }
 
     SocketAnswer with(String name, Object value) {
+        return with(Map.of(name, value));
+    }
+
+    SocketAnswer with(Map<String, Object> others) {
         var more = new LinkedHashMap<>(fields);
-        more.put(name, value);
+        more.putAll(others);
         return new SocketAnswer(more);
     }
 

@@ -1,5 +1,6 @@
 package org.maraudersmap.server.realtime;
 
+import java.util.HashSet;
 import java.util.Optional;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
@@ -14,6 +15,7 @@ import org.maraudersmap.socketio.SocketIoServer;
 import org.maraudersmap.socketio.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,16 +29,37 @@ class SocketGateway {
 
     private final ActorAuthenticator authenticator;
     private final ClientRooms rooms;
+    private final ClientListeners listeners;
 
-    SocketGateway(SocketIoServer server, ActorAuthenticator authenticator, ClientRooms rooms) {
+    SocketGateway(
+            SocketIoServer server,
+            ActorAuthenticator authenticator,
+            ClientRooms rooms,
+            ClientListeners listeners,
+            ObjectProvider<ClientCommand> commands) {
         this.authenticator = authenticator;
         this.rooms = rooms;
+        this.listeners = listeners;
         answerClientsOfNamespace(server.of("/"));
+        runCommandsOfDomains(server.of("/"), commands);
+    }
+
+    private void runCommandsOfDomains(Namespace namespace, Iterable<ClientCommand> commands) {
+        var taken = new HashSet<String>();
+        for (var command : commands) {
+            if (!taken.add(command.nameOfClientEvent())) {
+                throw new IllegalStateException("two commands answer " + command.nameOfClientEvent());
+            }
+            namespace.on(command.nameOfClientEvent(), (socket, event) -> answer(socket, event, () -> SocketAnswer.ok()
+                    .with(command.runCommandOfClient(listeners.describeClientOfSocket(socket), event.arg(0)))));
+        }
     }
 
     private void answerClientsOfNamespace(Namespace namespace) {
         namespace.use(this::decideWhoMayConnect)
                 .onConnection(this::acknowledgeConnectionWithFloor)
+                .onConnection(listeners::tellThatClientConnected)
+                .onDisconnect(listeners::tellThatClientDisconnected)
                 .on("authenticate", this::renewTokenOrDisconnectSocket)
                 .on("room:join", (socket, event) -> answer(socket, event, () -> rooms.joinRoomOfClient(socket, event)))
                 .on("room:leave",
