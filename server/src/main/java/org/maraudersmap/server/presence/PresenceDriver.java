@@ -20,6 +20,10 @@ class PresenceDriver implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(PresenceDriver.class);
     /** What comes together is written and told together. */
     private static final Duration GATHERING = Duration.ofMillis(5);
+    /** When there is no end of it: fewer and larger statements. */
+    private static final Duration GATHERING_IN_A_STORM = Duration.ofMillis(100);
+    /** So many steps, one right after the other, are a storm. */
+    private static final int STEPS_OF_A_STORM = 4;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
     private static final long STOP_MILLIS = 5_000;
 
@@ -106,10 +110,14 @@ class PresenceDriver implements SmartLifecycle {
 
     private void runUntilStopped() {
         var next = Optional.<Long>empty();
+        var stepsInARow = 0;
         while (running) {
             try {
+                var waitingSince = System.nanoTime();
                 presence.waitForNextChange(nanosUntilNextWork(next));
-                LockSupport.parkNanos(GATHERING.toNanos());
+                var waited = System.nanoTime() - waitingSince;
+                stepsInARow = waited < GATHERING_IN_A_STORM.toNanos() ? stepsInARow + 1 : 0;
+                gatherChanges(stepsInARow);
                 lookingForLostNodes.doIfDue();
                 notingSignsOfLife.doIfDue();
                 lookingAtEverybody.doIfDue();
@@ -123,6 +131,11 @@ class PresenceDriver implements SmartLifecycle {
             }
         }
         takeLastStep();
+    }
+
+    private static void gatherChanges(int stepsInARow) {
+        var time = stepsInARow < STEPS_OF_A_STORM ? GATHERING : GATHERING_IN_A_STORM;
+        LockSupport.parkNanos(time.toNanos());
     }
 
     /** The sockets of this node have just been closed. */

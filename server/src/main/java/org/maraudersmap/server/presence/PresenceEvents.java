@@ -32,20 +32,20 @@ final class PresenceEvents implements EventAnnouncer {
     /** Data of {@link #ROOM_JOINED} and {@link #ROOM_LEFT}. */
     record InRoom(String socketId, String room) {}
 
-    static NewEvent connected(String socketId, UserSnapshot user) {
+    static NewEvent describeConnectionOfSocket(String socketId, UserSnapshot user) {
         return about(user, CONNECTED, new Connected(socketId, user));
     }
 
     /** It has left its room as well; that is no event of its own. */
-    static NewEvent disconnected(String socketId, UserSnapshot user, String reason) {
+    static NewEvent describeEndOfSocket(String socketId, UserSnapshot user, String reason) {
         return about(user, DISCONNECTED, new Disconnected(socketId, reason));
     }
 
-    static NewEvent roomJoined(String socketId, UserSnapshot user, String room) {
+    static NewEvent describeEntryIntoRoom(String socketId, UserSnapshot user, String room) {
         return about(user, ROOM_JOINED, new InRoom(socketId, room));
     }
 
-    static NewEvent roomLeft(String socketId, UserSnapshot user, String room) {
+    static NewEvent describeExitFromRoom(String socketId, UserSnapshot user, String room) {
         return about(user, ROOM_LEFT, new InRoom(socketId, room));
     }
 

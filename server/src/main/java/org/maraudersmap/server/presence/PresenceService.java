@@ -116,9 +116,9 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
             noted.noteSocketIsHere(session);
             noted.noteNewcomer(client.socketId());
             if (!isBack) {
-                noted.noteEvent(PresenceEvents.connected(client.socketId(), user));
+                noted.noteEvent(PresenceEvents.describeConnectionOfSocket(client.socketId(), user));
                 session.room().ifPresent(
-                        room -> noted.noteEvent(PresenceEvents.roomJoined(client.socketId(), user, room)));
+                        room -> noted.noteEvent(PresenceEvents.describeEntryIntoRoom(client.socketId(), user, room)));
             }
         });
     }
@@ -137,18 +137,18 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
     private void noteEndOfSocket(String socketId, UserSnapshot user, String reason) {
         note(noted -> {
             noted.noteSocketIsGone(socketId, user.id());
-            noted.noteEvent(PresenceEvents.disconnected(socketId, user, reason));
+            noted.noteEvent(PresenceEvents.describeEndOfSocket(socketId, user, reason));
         });
     }
 
     @Override
     public void onRoomEntered(ConnectedClient client, String room) {
-        noteRoomOfClient(client, PresenceEvents.roomJoined(client.socketId(), client.actor().user(), room));
+        noteRoomOfClient(client, PresenceEvents.describeEntryIntoRoom(client.socketId(), client.actor().user(), room));
     }
 
     @Override
     public void onRoomLeft(ConnectedClient client, String room) {
-        noteRoomOfClient(client, PresenceEvents.roomLeft(client.socketId(), client.actor().user(), room));
+        noteRoomOfClient(client, PresenceEvents.describeExitFromRoom(client.socketId(), client.actor().user(), room));
     }
 
     private void noteRoomOfClient(ConnectedClient client, NewEvent event) {
@@ -408,7 +408,8 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
         recorder.record(
                 removed.stream()
                         .flatMap(session -> Optional.ofNullable(owners.get(session.userId()))
-                                .map(owner -> PresenceEvents.disconnected(session.socketId(), owner, "server lost"))
+                                .map(owner -> PresenceEvents.describeEndOfSocket(session.socketId(), owner,
+                                        "server lost"))
                                 .stream())
                         .toList());
     }

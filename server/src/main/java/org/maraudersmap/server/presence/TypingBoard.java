@@ -8,16 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.maraudersmap.eventlog.UserSnapshot;
 
 /**
- * Who is typing on this node, and until when: a user in an incident's room, through any of his sockets. Times are in
- * nanoseconds, as {@link System#nanoTime()}. Not thread-safe.
+ * Who is typing, and until when: a user in an incident's room, through any of his sockets on this node, or through
+ * another node. Times are in nanoseconds, as {@link System#nanoTime()}. Not thread-safe.
  */
 final class TypingBoard {
-    private final long timeout;
     private final long betweenReminders;
-    private final Map<String, Typing> typingBySocket = new HashMap<>();
+    private final Map<String, Typing> typingBySource = new HashMap<>();
 
     private static final class Typing {
         private final Typist typist;
@@ -32,35 +30,34 @@ final class TypingBoard {
     }
 
     /** A user who types under an incident. */
-    record Typist(UserSnapshot user, String incidentId) {
+    record Typist(UUID userId, String userName, String incidentId) {
 
-        boolean is(UUID userId, String incident) {
-            return user.id().equals(userId) && incidentId.equals(incident);
+        boolean is(UUID user, String incident) {
+            return userId.equals(user) && incidentId.equals(incident);
         }
     }
 
     TypingBoard(Duration timeout) {
-        this.timeout = timeout.toNanos();
         this.betweenReminders = timeout.toNanos() / 2;
     }
 
     /**
-     * A socket says that its user types.
+     * A source, be it a socket or another node, says that a user types.
      *
      * @return whether others are to be told: when it begins, and then now and again for those who have come since
      */
-    boolean begin(String socketId, Typist typist, long now) {
-        var others = typingBySocket.values().stream().filter(typing -> typing.typist.equals(typist)).toList();
+    boolean begin(String source, Typist typist, long now, long until) {
+        var others = typingBySource.values().stream().filter(typing -> typing.typist.equals(typist)).toList();
         var isToBeTold = others.stream().noneMatch(typing -> now - typing.toldAt < betweenReminders);
         var toldAt = isToBeTold ? now : others.getFirst().toldAt;
         others.forEach(typing -> typing.toldAt = toldAt);
-        typingBySocket.put(socketId, new Typing(typist, now + timeout, toldAt));
+        typingBySource.put(source, new Typing(typist, until, toldAt));
         return isToBeTold;
     }
 
-    /** A socket says that its user has stopped, or is gone: the typist, if he types through no other one. */
-    Optional<Typist> end(String socketId) {
-        return endWhere(typing -> typing.equals(typingBySocket.get(socketId))).stream().findFirst();
+    /** A source says that its user has stopped, or is gone: the typist, if he types through no other one. */
+    Optional<Typist> end(String source) {
+        return endWhere(typing -> typing.equals(typingBySource.get(source))).stream().findFirst();
     }
 
     /** A user has done what he typed for. */
@@ -74,15 +71,15 @@ final class TypingBoard {
     }
 
     boolean isEmpty() {
-        return typingBySocket.isEmpty();
+        return typingBySource.isEmpty();
     }
 
     private List<Typist> endWhere(Predicate<Typing> condition) {
         var ended = new ArrayList<Typist>();
-        typingBySocket.values().removeIf(typing -> condition.test(typing) && ended.add(typing.typist));
+        typingBySource.values().removeIf(typing -> condition.test(typing) && ended.add(typing.typist));
         return ended.stream()
                 .distinct()
-                .filter(typist -> typingBySocket.values().stream().noneMatch(left -> left.typist.equals(typist)))
+                .filter(typist -> typingBySource.values().stream().noneMatch(left -> left.typist.equals(typist)))
                 .toList();
     }
 }

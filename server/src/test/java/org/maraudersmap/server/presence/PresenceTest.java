@@ -104,7 +104,7 @@ class PresenceTest {
 
             visitor.ask("room:leave", room(incident));
             assertThat(visitor.await("room:left").payload().path("count").asInt()).isEqualTo(2);
-            otherTab.close();
+            otherTab.ask("room:leave", room(incident));
             inside.await("presence:leave", payload -> isOf(payload, guest.userId(), incident));
             assertThat(inside.heard("presence:join").stream()
                     .filter(message -> isOf(message.payload(), guest.userId(), incident))).hasSize(1);
