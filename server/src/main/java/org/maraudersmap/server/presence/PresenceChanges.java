@@ -69,15 +69,18 @@ final class PresenceChanges {
         everybody = true;
     }
 
-    /** Completes when everything that is here now counts. */
+    /** Completes when everything that is here now counts; at once if there is nothing. */
     CompletableFuture<Void> awaited() {
+        if (isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         var done = new CompletableFuture<Void>();
         waiting.add(done);
         return done;
     }
 
     boolean isEmpty() {
-        return sockets.isEmpty() && events.isEmpty() && users.isEmpty() && waiting.isEmpty() && !everybody;
+        return sockets.isEmpty() && events.isEmpty() && users.isEmpty() && !everybody;
     }
 
     /** Puts what could not be handled before what has come since. */

@@ -60,6 +60,15 @@ class PresenceRepository {
                 .update();
     }
 
+    /** Those of the sockets that no other node has now. */
+    Set<String> findSocketsOfNodeAmong(String nodeId, Collection<String> socketIds) {
+        return jdbc.sql("select socket_id from presence_sessions where socket_id = any(?::text[]) and node_id = ?")
+                .param(socketIds.toArray(String[]::new))
+                .param(nodeId)
+                .query((row, _) -> row.getString(1))
+                .set();
+    }
+
     /** Some of the sockets of nodes that are no more, for as long as there are any. */
     List<RemovedSession> deleteSomeSessionsOfNodes(Collection<String> nodeIds, int most) {
         return jdbc.sql("""
@@ -73,17 +82,18 @@ class PresenceRepository {
                 .list();
     }
 
-    /** How many of the sockets are on this node, as far as the database knows. */
-    int noteSignsOfLifeOnNode(String nodeId, Map<String, Instant> signs) {
+    /** Those of the sockets that are on this node, as far as the database knows. */
+    Set<String> noteSignsOfLifeOnNode(String nodeId, Map<String, Instant> signs) {
         var sockets = signs.entrySet();
         return jdbc.sql("""
                 update presence_sessions p set last_seen = s.last_seen
                 from unnest(?::text[], ?::timestamptz[]) as s(socket_id, last_seen)
-                where p.socket_id = s.socket_id and p.node_id = ?""")
+                where p.socket_id = s.socket_id and p.node_id = ? returning p.socket_id""")
                 .param(textsOf(sockets, Map.Entry::getKey))
                 .param(textsOf(sockets, sign -> sign.getValue().toString()))
                 .param(nodeId)
-                .update();
+                .query((row, _) -> row.getString(1))
+                .set();
     }
 
     /** The rooms that each of these users is in; a user without a socket is missing. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,7 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
     private final ReentrantLock lock = new ReentrantLock();
     private final Semaphore wake = new Semaphore(0);
     private PresenceChanges changes = new PresenceChanges();
+    private PresenceChanges changesInHand = new PresenceChanges();
 
     /** A socket whose client is on its way back, or so it seems. */
     private record Superseded(UserSnapshot user, Instant until) {}
@@ -233,10 +235,9 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
     private CompletableFuture<Void> waitForChanges() {
         lock.lock();
         try {
-            return changes.awaited();
+            return changes.isEmpty() ? changesInHand.awaited() : changes.awaited();
         } finally {
             lock.unlock();
-            wake.release();
         }
     }
 
@@ -270,10 +271,10 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
             writeChangesToDatabase(batch);
             var transitions = lookAtUsersConcerned(batch);
             var next = teller.tell(transitions, picture.counts(), batch.newcomers(), now);
-            batch.complete();
+            putChangesAway();
             return next;
         } catch (RuntimeException failure) {
-            putBack(batch);
+            putChangesBack();
             throw failure;
         }
     }
@@ -281,19 +282,30 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
     private PresenceChanges takeChanges() {
         lock.lock();
         try {
-            var batch = changes;
+            changesInHand = changes;
             changes = new PresenceChanges();
-            return batch;
+            return changesInHand;
         } finally {
             lock.unlock();
         }
     }
 
-    private void putBack(PresenceChanges batch) {
+    private void putChangesAway() {
         lock.lock();
         try {
-            batch.putBefore(changes);
-            changes = batch;
+            changesInHand.complete();
+            changesInHand = new PresenceChanges();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void putChangesBack() {
+        lock.lock();
+        try {
+            changesInHand.putBefore(changes);
+            changes = changesInHand;
+            changesInHand = new PresenceChanges();
         } finally {
             lock.unlock();
         }
@@ -371,35 +383,53 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
         notedSignsOfLife.keySet().retainAll(signs.keySet());
         var fresh = new HashMap<>(signs);
         fresh.entrySet().removeAll(notedSignsOfLife.entrySet());
-        if (!fresh.isEmpty() && repository.noteSignsOfLifeOnNode(thisNode, fresh) < fresh.size()) {
-            // Whoever thought that this node was dead has removed them.
-            note(noted -> socketsHere.values().forEach(noted::noteSocketIsHere));
+        if (!fresh.isEmpty()) {
+            var missing = new HashSet<>(fresh.keySet());
+            missing.removeAll(repository.noteSignsOfLifeOnNode(thisNode, fresh));
+            // They are still to be written, or whoever thought that this node was dead has removed them.
+            note(noted -> socketsHere.forEach((socketId, session) -> {
+                if (missing.contains(socketId)) {
+                    noted.noteSocketIsHere(session);
+                }
+            }));
         }
         notedSignsOfLife.putAll(fresh);
     }
 
+    /** Nor anywhere else. */
     private void endSocketsThatNeverCameBack() {
         var now = clock.instant();
+        var overdue = new HashMap<String, UserSnapshot>();
         superseded.forEach((socketId, former) -> {
             if (former.until().isBefore(now) && superseded.remove(socketId, former)) {
-                noteEndOfSocket(socketId, former.user(), DisconnectReason.SUPERSEDED.text());
+                overdue.put(socketId, former.user());
             }
         });
+        if (!overdue.isEmpty()) {
+            overdue.keySet().retainAll(repository.findSocketsOfNodeAmong(thisNode, overdue.keySet()));
+            overdue.forEach((socketId, user) -> noteEndOfSocket(socketId, user, DisconnectReason.SUPERSEDED.text()));
+        }
     }
 
     /** Whoever was connected to these nodes is not any more. */
     void removeSessionsOfNodes(Collection<String> nodes) {
-        var removed = List.<PresenceRepository.RemovedSession>of();
-        do {
-            removed = transactions.execute(_ -> {
-                var some = repository.deleteSomeSessionsOfNodes(nodes, LARGEST_BATCH);
-                recordThatNodeWasLost(some);
-                return some;
-            });
+        var removed = removeSomeSessionsOfNodes(nodes);
+        while (!removed.isEmpty()) {
             var concerned = removed.stream().map(PresenceRepository.RemovedSession::userId).distinct().toList();
             tellOtherNodesToLookAt(concerned);
             note(noted -> concerned.forEach(noted::noteUser));
-        } while (!removed.isEmpty());
+            removed = removeSomeSessionsOfNodes(nodes);
+        }
+    }
+
+    private List<PresenceRepository.RemovedSession> removeSomeSessionsOfNodes(Collection<String> nodes) {
+        return transactions.execute(_ -> {
+            var some = repository.deleteSomeSessionsOfNodes(nodes, LARGEST_BATCH);
+            if (!some.isEmpty()) {
+                recordThatNodeWasLost(some);
+            }
+            return some;
+        });
     }
 
     private void recordThatNodeWasLost(List<PresenceRepository.RemovedSession> removed) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.server.identity.UserDirectory;
@@ -15,7 +16,6 @@ import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.realtime.ConnectedClient;
-import org.maraudersmap.server.realtime.ConnectedClients;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
 import org.maraudersmap.server.support.SocketClient;
@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** A second node's presence in the same process, stepped by the test; the first one is the product. */
 @ProductTest
 class OtherNodesPresenceTest {
+    private final OtherNode other = new OtherNode();
     private final Api api;
     private final ActorAuthenticator authenticator;
     private final PresenceRepository repository;
@@ -42,7 +43,6 @@ class OtherNodesPresenceTest {
             EventRecorder recorder,
             TransactionTemplate transactions,
             ClusterSignals signals,
-            ConnectedClients clients,
             Clock clock,
             JdbcClient jdbc) {
         this.api = api;
@@ -50,7 +50,7 @@ class OtherNodesPresenceTest {
         this.repository = repository;
         this.jdbc = jdbc;
         this.otherNode = new PresenceService(
-                repository, users, recorder, transactions, signals, clients, clock, () -> nodeId);
+                repository, users, recorder, transactions, signals, other.clients(), clock, () -> nodeId);
         // In the future: it counts as living for as long as this test needs it.
         jdbc.sql("insert into nodes (node_id, last_seen) values (?, now() + interval '1 hour')").param(nodeId).update();
     }
@@ -68,6 +68,11 @@ class OtherNodesPresenceTest {
         return payload.path("userId").asString().equals(session.userId().toString());
     }
 
+    @AfterEach
+    void closeOtherNode() {
+        other.close();
+    }
+
     @Test
     void should_tell_here_who_comes_and_goes_on_another_node() {
         var user = api.registerStudent();
@@ -77,6 +82,7 @@ class OtherNodesPresenceTest {
         try (var watching = SocketClient.connectAs(api, watcher)) {
             watching.ask("room:join", Map.of("room", room));
 
+            var began = System.nanoTime();
             otherNode.onClientConnected(clientOf(user));
             step();
             watching.await("presence:join", payload -> isOf(payload, user) && !payload.has("room"));
@@ -94,6 +100,8 @@ class OtherNodesPresenceTest {
             step();
             watching.await("presence:leave", payload -> isOf(payload, user) && payload.has("room"));
             watching.await("presence:leave", payload -> isOf(payload, user) && !payload.has("room"));
+            // Not because everybody is looked at now and then.
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
         }
     }
 
