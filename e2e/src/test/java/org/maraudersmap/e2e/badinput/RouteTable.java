@@ -90,6 +90,10 @@ final class RouteTable {
                 route("PATCH", "/api/notifications/{id}/read", Access.SIGNED_IN).withId(cast.notification()),
                 route("PATCH", "/api/notifications/read-all", Access.SIGNED_IN),
                 route("DELETE", "/api/notifications/{id}", Access.SIGNED_IN).withId(cast.notification()),
+                route("GET", "/api/presence/online", Access.SIGNED_IN),
+                route("GET", "/api/presence/online/by-role", Access.SIGNED_IN),
+                route("GET", "/api/presence/incident/{id}", Access.SIGNED_IN).withId(incident),
+                route("GET", "/api/presence/current-user", Access.SIGNED_IN),
                 route("GET", "/api/events", Access.SIGNED_IN)
                         .asking(limit(1_000), query("after", 0, -1, "x", "1.5", "99999999999999999999")),
                 route("GET", "/health", Access.OPEN),

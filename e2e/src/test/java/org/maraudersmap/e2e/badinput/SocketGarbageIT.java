@@ -123,7 +123,9 @@ class SocketGarbageIT {
     @ParameterizedTest
     @ValueSource(strings = {"42[\"room:join\"]", "42[\"room:join\",null]", "42[\"room:join\",42]",
             "42[\"room:join\",{\"room\":{}}]", "42[\"authenticate\",{\"token\":7}]", "42[\"horcrux\",{}]",
-            "42[\"typing:start\",[]]"})
+            "42[\"typing:start\",[]]", "42[\"typing:start\"]", "42[\"typing:start\",{\"incidentId\":null}]",
+            "42[\"typing:start\",{\"incidentId\":\"../1\"}]", "42[\"typing:stop\",{\"incidentId\":{}}]",
+            "42[\"typing:stop\",7]"})
     void should_survive_events_that_make_no_sense(String frame) {
         // Well formed, so at most an error is told; a token that is none closes the socket, by the contract.
         try (var socket = RawSocket.connect(api, harry.accessToken())) {

@@ -12,6 +12,11 @@ public sealed interface Audience {
     /** The sockets in a room. */
     record Room(String name) implements Audience {}
 
+    /** The room that one socket is alone in. */
+    static Room client(String socketId) {
+        return new Room(socketId);
+    }
+
     /** The room of all sockets of a user; only the server puts sockets there. */
     static Room user(UUID userId) {
         return new Room("user:" + userId);

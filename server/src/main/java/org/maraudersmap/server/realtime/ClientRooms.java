@@ -1,26 +1,24 @@
 package org.maraudersmap.server.realtime;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.problem.Problem;
-import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.maraudersmap.socketio.Event;
 import org.maraudersmap.socketio.Socket;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The rooms that clients enter and leave by themselves, one at a time; a {@link RoomGuard} says who may. */
 @Component
 class ClientRooms {
-    private final List<RoomGuard> guards;
+    private final RoomGuards guards;
+    private final ClientListeners listeners;
+    private final RoomCensus census;
 
-    ClientRooms(ObjectProvider<RoomGuard> guards) {
-        this.guards = guards.orderedStream().toList();
+    ClientRooms(RoomGuards guards, ClientListeners listeners, RoomCensus census) {
+        this.guards = guards;
+        this.listeners = listeners;
+        this.census = census;
     }
 
     record RoomState(String room, int count, Collection<UserSnapshot> users) {}
@@ -28,22 +26,18 @@ class ClientRooms {
     /** Enters a room and leaves the one before; answered once it would survive a crash. */
     SocketAnswer joinRoomOfClient(Socket socket, Event event) {
         var room = requireTextInFirstArgument(event, "room");
-        var guard = guards.stream()
-                .filter(each -> each.guardsRoomOfName(room))
-                .findFirst()
-                .orElseThrow(() -> Problem.of(
-                        ProblemCode.FORBIDDEN,
-                        "Room " + room + " cannot be entered; rooms are named incident:<id>."));
-        guard.admitActorToRoom(socket.attachment(Actor.class), room);
-        for (var former : roomsEnteredBySocket(socket)) {
-            if (!former.equals(room)) {
-                socket.leave(former);
-                socket.emit("room:left", stateOfRoom(socket, former));
-            }
-        }
+        guards.admitActorToRoom(socket.attachment(Actor.class), room);
+        var before = guards.selectGuardedRoomsAmong(socket.rooms());
+        var formerRooms = before.stream().filter(former -> !former.equals(room)).toList();
+        formerRooms.forEach(socket::leave);
         socket.join(room);
         socket.saveSession();
-        var state = stateOfRoom(socket, room);
+        formerRooms.forEach(former -> listeners.tellThatRoomWasLeft(socket, former));
+        if (!before.contains(room)) {
+            listeners.tellThatRoomWasEntered(socket, room);
+        }
+        formerRooms.forEach(former -> socket.emit("room:left", stateOfRoom(former)));
+        var state = stateOfRoom(room);
         socket.emit("room:joined", state);
         return SocketAnswer.ok().with("room", room).with("count", state.count()).with("users", state.users());
     }
@@ -51,28 +45,19 @@ class ClientRooms {
     /** Leaves a room; nothing happens if the socket is not in it. */
     SocketAnswer leaveRoomOfClient(Socket socket, Event event) {
         var room = requireTextInFirstArgument(event, "room");
-        if (roomsEnteredBySocket(socket).contains(room)) {
+        if (guards.selectGuardedRoomsAmong(socket.rooms()).contains(room)) {
             socket.leave(room);
             socket.saveSession();
-            socket.emit("room:left", stateOfRoom(socket, room));
+            listeners.tellThatRoomWasLeft(socket, room);
+            socket.emit("room:left", stateOfRoom(room));
         }
         return SocketAnswer.ok().with("room", room);
     }
 
-    /** One at most; the rooms that the server put the socket into are nobody's to guard. */
-    List<String> roomsEnteredBySocket(Socket socket) {
-        return socket.rooms().stream().filter(room -> guards.stream().anyMatch(guard -> guard.guardsRoomOfName(room)))
-                .toList();
-    }
-
-    /** Users count once, however many sockets they have in the room. */
-    private static RoomState stateOfRoom(Socket socket, String room) {
-        Map<UUID, UserSnapshot> users = new LinkedHashMap<>();
-        for (var member : socket.namespace().sockets(room)) {
-            var user = member.attachment(Actor.class).user();
-            users.put(user.id(), user);
-        }
-        return new RoomState(room, users.size(), users.values());
+    /** Users count once, however many sockets they have in the room, on whatever node. */
+    private RoomState stateOfRoom(String room) {
+        var users = census.listUsersInRoom(room);
+        return new RoomState(room, users.size(), users);
     }
 
     /** A text in the first argument of a client event. */

@@ -1,7 +1,7 @@
 package org.maraudersmap.server.realtime;
 
+import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -29,30 +29,37 @@ class SocketGateway {
 
     private final ActorAuthenticator authenticator;
     private final ClientRooms rooms;
+    private final ClientListeners listeners;
 
     SocketGateway(
             SocketIoServer server,
             ActorAuthenticator authenticator,
             ClientRooms rooms,
+            ClientListeners listeners,
             ObjectProvider<ClientCommand> commands) {
         this.authenticator = authenticator;
         this.rooms = rooms;
-        var namespace = server.of("/");
-        answerClientsOfNamespace(namespace);
-        commands.forEach(command -> namespace.on(
-                command.nameOfClientEvent(),
-                (socket, event) -> answer(socket, event, () -> runCommandOfDomain(command, socket, event))));
+        this.listeners = listeners;
+        answerClientsOfNamespace(server.of("/"));
+        runCommandsOfDomains(server.of("/"), commands);
     }
 
-    private SocketAnswer runCommandOfDomain(ClientCommand command, Socket socket, Event event) {
-        var entered = Set.copyOf(rooms.roomsEnteredBySocket(socket));
-        var client = new ConnectedClient(socket.id(), socket.attachment(Actor.class), entered);
-        return SocketAnswer.ok().with(command.runCommandOfClient(client, event.arg(0)));
+    private void runCommandsOfDomains(Namespace namespace, Iterable<ClientCommand> commands) {
+        var taken = new HashSet<String>();
+        for (var command : commands) {
+            if (!taken.add(command.nameOfClientEvent())) {
+                throw new IllegalStateException("two commands answer " + command.nameOfClientEvent());
+            }
+            namespace.on(command.nameOfClientEvent(), (socket, event) -> answer(socket, event, () -> SocketAnswer.ok()
+                    .with(command.runCommandOfClient(listeners.describeClientOfSocket(socket), event.arg(0)))));
+        }
     }
 
     private void answerClientsOfNamespace(Namespace namespace) {
         namespace.use(this::decideWhoMayConnect)
                 .onConnection(this::acknowledgeConnectionWithFloor)
+                .onConnection(listeners::tellThatClientConnected)
+                .onDisconnect(listeners::tellThatClientDisconnected)
                 .on("authenticate", this::renewTokenOrDisconnectSocket)
                 .on("room:join", (socket, event) -> answer(socket, event, () -> rooms.joinRoomOfClient(socket, event)))
                 .on("room:leave",

@@ -1,5 +1,6 @@
 package org.maraudersmap.server.platform.database;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
@@ -53,8 +54,9 @@ public final class ClusterSignals implements SmartLifecycle {
 
     /** Sends a message to every node; returns at once. */
     public void sendSignalToAllNodes(String channel, String payload) {
-        if (payload.length() > LONGEST_PAYLOAD) {
-            throw new IllegalArgumentException("signal on " + channel + " has " + payload.length() + " characters");
+        var length = payload.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_PAYLOAD) {
+            throw new IllegalArgumentException("signal on " + channel + " has " + length + " bytes");
         }
         // A full queue means that the database is away; whoever listens polls as well.
         var _ = outgoing.offer(new Signal(channel, payload));

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 class NodeLease implements Node, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(NodeLease.class);
     /** Tells this lock from other advisory ones in the same database. */
-    private static final int LOCK_CLASS = 0x4e4f4445;
-    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+    static final int LOCK_CLASS = 0x4e4f4445;
+    static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
     /** A lost session's lock is freed when the server notices; a restart must not lose that race. */
     private static final int ATTEMPTS = 20;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
