@@ -49,7 +49,14 @@ final class Backlog<T> implements Runnable {
         for (var item = due.poll(); item != null; item = items.size() < chunk ? due.poll() : null) {
             items.add(item);
         }
-        work.accept(items);
+        try {
+            work.accept(items);
+        } finally {
+            goOn();
+        }
+    }
+
+    private void goOn() {
         if (due.isEmpty()) {
             scheduled.set(false);
             // What was added before that, by somebody who saw it still set, is ours.
@@ -66,6 +73,7 @@ final class Backlog<T> implements Runnable {
         } catch (RejectedExecutionException e) {
             // The loop has ended, and its channels with it: there is nobody to write to.
             due.clear();
+            scheduled.set(false);
         }
     }
 }

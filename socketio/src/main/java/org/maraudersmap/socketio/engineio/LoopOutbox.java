@@ -3,6 +3,8 @@ package org.maraudersmap.socketio.engineio;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one event loop still has to write: the sessions with something queued. A drain writes and flushes each session
@@ -10,6 +12,7 @@ import java.util.function.BooleanSupplier;
  * room does not hold it.
  */
 final class LoopOutbox {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopOutbox.class);
     /** About two milliseconds of system calls. */
     private static final int CHUNK = 256;
 
@@ -37,7 +40,15 @@ final class LoopOutbox {
 
     private void drain(List<EngineIoSession> sessions) {
         try (var batch = new WriteBatch()) {
-            sessions.forEach(session -> session.drain(this, batch));
+            for (var session : sessions) {
+                try {
+                    session.drain(this, batch);
+                } catch (RuntimeException e) {
+                    // Whoever cannot be written to must not keep the others waiting.
+                    LOG.warn("Writing to a session failed; it is closed", e);
+                    session.close(CloseReason.TRANSPORT_ERROR);
+                }
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -39,13 +40,22 @@ class BacklogTest {
 
     @Test
     void should_forget_everything_when_the_loop_has_ended() {
-        Executor ended = _ -> {
-            throw new RejectedExecutionException();
+        var ended = new AtomicBoolean(true);
+        var loop = new ArrayDeque<Runnable>();
+        Executor executor = task -> {
+            if (ended.get()) {
+                throw new RejectedExecutionException();
+            }
+            loop.add(task);
         };
-        var backlog = new Backlog<Integer>(ended, ended, 3, _ -> {
-        });
+        var done = new ArrayList<List<Integer>>();
+        var backlog = new Backlog<Integer>(executor, executor, 3, done::add);
         backlog.add(1);
         backlog.add(2);
+        ended.set(false);
+        backlog.add(3);
+        loop.remove().run();
+        assertThat(done).containsExactly(List.of(3));
     }
 
     @Test
