@@ -112,7 +112,12 @@ public final class PeersBench {
             }
             for (var round = 1; round <= rounds; round++) {
                 for (var entry : servers.entrySet()) {
-                    measureRound(entry.getKey(), entry.getValue());
+                    try {
+                        measureRound(entry.getKey(), entry.getValue());
+                    } catch (IOException e) {
+                        // It has lost packets or clients; what it has done so far counts.
+                        System.err.printf("%s, round %d: %s%n", entry.getKey().title, round, e.getMessage());
+                    }
                 }
             }
         } finally {
@@ -182,7 +187,8 @@ public final class PeersBench {
             var values = new EnumMap<Peer, Double>(Peer.class);
             byPeer.forEach((peer, all) -> values.put(peer, median(all.stream().mapToDouble(figure::of).toArray())));
             say("| %d | %s | %s | %s | %s |", row.clients, row.what,
-                    String.join(" | ", peers.stream().map(peer -> format.formatted(values.get(peer))).toList()),
+                    String.join(" | ", peers.stream()
+                            .map(peer -> values.containsKey(peer) ? format.formatted(values.get(peer)) : "–").toList()),
                     ratio(values, Peer.FLOOR), ratio(values, Peer.NODE));
         });
     }
