@@ -11,6 +11,14 @@ public interface EventLog {
     LogHead head();
 
     /**
+     * The newest position there is, at least of those that were readable on any node before the call; {@link #head()}
+     * knows it afterwards. Costs a round trip where there are other nodes.
+     */
+    default LogHead askForHead() {
+        return head();
+    }
+
+    /**
      * The events that follow {@code position}, by position and without a hole, at most {@code limit} of them; empty at
      * the end and beyond it. After 0 come all.
      *

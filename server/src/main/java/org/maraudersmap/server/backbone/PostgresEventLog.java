@@ -40,6 +40,12 @@ class PostgresEventLog implements EventLog {
     }
 
     @Override
+    public LogHead askForHead() {
+        refreshHeadFromDatabase();
+        return head;
+    }
+
+    @Override
     public List<PositionedEvent> readAfter(long position, int limit) {
         if (position >= head.position()) {
             return List.of();

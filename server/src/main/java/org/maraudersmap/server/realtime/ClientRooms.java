@@ -59,10 +59,14 @@ class ClientRooms {
         return SocketAnswer.ok().with("room", room);
     }
 
+    /** Whether clients enter it by themselves, if they may; all others are the server's. */
+    boolean isRoomEnteredByClients(String room) {
+        return guards.stream().anyMatch(guard -> guard.guardsRoomOfName(room));
+    }
+
     /** One at most; the rooms that the server put the socket into are nobody's to guard. */
     private List<String> roomsEnteredBySocket(Socket socket) {
-        return socket.rooms().stream().filter(room -> guards.stream().anyMatch(guard -> guard.guardsRoomOfName(room)))
-                .toList();
+        return socket.rooms().stream().filter(this::isRoomEnteredByClients).toList();
     }
 
     /** Users count once, however many sockets they have in the room. */

@@ -36,6 +36,7 @@ class SocketGateway {
 
     private void answerClientsOfNamespace(Namespace namespace) {
         namespace.use(this::decideWhoMayConnect)
+                .onConnection(this::refuseSessionThatEndedMeanwhile)
                 .onConnection(this::acknowledgeConnectionWithFloor)
                 .on("authenticate", this::renewTokenOrDisconnectSocket)
                 .on("room:join", (socket, event) -> answer(socket, event, () -> rooms.joinRoomOfClient(socket, event)))
@@ -69,10 +70,31 @@ class SocketGateway {
             return Verdict.accept()
                     .user(actor.userId().toString())
                     .attach(Actor.class, actor)
-                    .join(Audience.user(actor.userId()).name(), Audience.role(actor.role()).name());
+                    .attach(AccessToken.class, new AccessToken(token.get()))
+                    .join(Audience.user(actor.userId()).name(), Audience.role(actor.role()).name())
+                    .restoring(this::isRoomToBeRestored);
         } catch (Problem refusal) {
             return Verdict.refuse(
                     refusal.code() == ProblemCode.TOKEN_EXPIRED ? "Token expired" : "Authentication failed");
+        }
+    }
+
+    /** What the socket came with. */
+    private record AccessToken(String text) {}
+
+    /** What the client has asked for itself; whose and in which role it is today, the token says. */
+    private boolean isRoomToBeRestored(String room) {
+        return room.equals(Audience.feed().name()) || rooms.isRoomEnteredByClients(room);
+    }
+
+    /** What happened between the look at the token and the moment from which the socket can be found. */
+    private void refuseSessionThatEndedMeanwhile(Socket socket) {
+        try {
+            SocketSessions.letSocketActAs(
+                    socket,
+                    authenticator.authenticateActorWithToken(socket.attachment(AccessToken.class).text()));
+        } catch (Problem ended) {
+            socket.disconnect();
         }
     }
 
