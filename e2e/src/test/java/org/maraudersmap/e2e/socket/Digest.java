@@ -12,7 +12,7 @@ package org.maraudersmap.e2e.socket;
  * @param connections
  *            how often it was connected
  * @param recoveries
- *            how often of these the official client said {@code recovered}
+ *            how many of these the official client took for a continuation
  * @param welcomedAt
  *            when it was last told that it is up to date, in milliseconds since 1970
  * @param last

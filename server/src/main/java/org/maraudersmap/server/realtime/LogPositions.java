@@ -1,5 +1,6 @@
 package org.maraudersmap.server.realtime;
 
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.socketio.Namespace;
 import org.maraudersmap.socketio.Offset;
+import org.maraudersmap.socketio.Socket;
 import org.maraudersmap.socketio.SocketIoServer;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -57,18 +59,21 @@ class LogPositions implements DisposableBean {
             return;
         }
         var now = new LogPosition(upTo.position(), Math.max(upTo.position(), log.head().position()));
-        var before = told;
-        if (now.equals(before)) {
+        if (now.equals(told)) {
             return;
         }
-        if (before == null || before.position() != now.position()) {
-            // Under the rules of all messages with an offset: not to a socket that has been served further.
-            sockets.broadcast().at(upTo).emit("log:position", now);
-        } else {
-            // Nothing was broadcast since, though there is something: only the lag is news.
-            sockets.sockets().forEach(socket -> socket.emitFloor("log:position", now));
-        }
+        // Those who have been served as far or further are told of a lag, and keep the offset that they have.
+        var servedFurther = now.head() == now.position() ? List.<Socket>of() : socketsServedUpTo(upTo);
+        sockets.broadcast().at(upTo).emit("log:position", now);
+        servedFurther.forEach(socket -> socket.emitFloor("log:position", now));
         told = now;
+    }
+
+    private List<Socket> socketsServedUpTo(Offset offset) {
+        return sockets.sockets()
+                .stream()
+                .filter(socket -> socket.floor().filter(floor -> !offset.isAfter(floor)).isPresent())
+                .toList();
     }
 
     @Override

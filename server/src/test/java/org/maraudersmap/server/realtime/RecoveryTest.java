@@ -26,14 +26,12 @@ class RecoveryTest {
     private final Api api;
     private final EventLog log;
     private final JdbcClient jdbc;
-    private final LogPositions logPositions;
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
-    RecoveryTest(Api api, EventLog log, JdbcClient jdbc, LogPositions logPositions, SocketIoServer server) {
+    RecoveryTest(Api api, EventLog log, JdbcClient jdbc, SocketIoServer server) {
         this.api = api;
         this.log = log;
         this.jdbc = jdbc;
-        this.logPositions = logPositions;
         server.of("/").onDisconnect((socket, _) -> left.add(socket.id()));
     }
 
@@ -304,35 +302,6 @@ class RecoveryTest {
         try (var back = comeBack(session, client)) {
             assertThat(back.refusal()).isEqualTo("Authentication failed");
             assertThat(back.heard()).isEmpty();
-        }
-    }
-
-    @Test
-    void should_keep_the_offset_of_a_quiet_client_young() {
-        var student = api.registerStudent();
-        try (var client = RawSocketClient.connectAs(api, student)) {
-            // Of these events nobody is told.
-            var _ = api.registerStudent();
-            var moved = log.askForHead().position();
-            await().until(() -> log.head().position() > moved || log.askForHead().position() >= moved);
-            await().until(() -> {
-                logPositions.tellSocketsIfLogMoved();
-                return client.heard("log:position")
-                        .stream()
-                        .anyMatch(message -> message.payload().path("position").asLong() >= moved);
-            });
-            var told = client.heard("log:position").getLast();
-            assertThat(told.payload().path("head").asLong())
-                    .isGreaterThanOrEqualTo(told.payload().path("position").asLong());
-            assertThat(told.offset())
-                    .isEqualTo(log.head().epoch() + ":" + told.payload().path("position").asLong());
-            vanish(client);
-            var missed = report(student, "MISCHIEF");
-            awaitInLog(missed);
-            try (var back = comeBack(student, client)) {
-                assertThat(back.isRecovered()).isTrue();
-                assertThat(heardOf(back, missed)).containsExactly("incident:created");
-            }
         }
     }
 }

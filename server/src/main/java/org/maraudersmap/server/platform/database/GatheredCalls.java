@@ -95,7 +95,7 @@ public final class GatheredCalls<K, Q, A> {
                     call.answer.complete(answer);
                 }
             });
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             calls.values().forEach(call -> call.answer.completeExceptionally(failure));
         }
     }
