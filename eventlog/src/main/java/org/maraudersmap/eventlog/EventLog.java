@@ -7,7 +7,10 @@ import java.util.List;
  */
 public interface EventLog {
 
-    /** The newest position that this node knows of; it may lag behind other nodes, and never goes back. */
+    /**
+     * The newest position that this node knows of; it may lag behind other nodes, and never goes back. It is at or past
+     * every event that was read here.
+     */
     LogHead head();
 
     /**

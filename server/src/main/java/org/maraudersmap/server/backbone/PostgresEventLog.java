@@ -51,7 +51,12 @@ class PostgresEventLog implements EventLog {
             return List.of();
         }
         var recent = readFromTail(position, limit);
-        return recent.isEmpty() ? readFromDatabase(position, limit) : recent;
+        var events = recent.isEmpty() ? readFromDatabase(position, limit) : recent;
+        if (!events.isEmpty() && events.getLast().position() > head.position()) {
+            // It was written a moment ago: what one has read must not be news to the next who asks for the head.
+            advanceHeadToPosition(events.getLast().position());
+        }
+        return events;
     }
 
     @Override
