@@ -97,6 +97,15 @@ final class RouteTable {
                 route("GET", "/api/presence/current-user", Access.SIGNED_IN),
                 route("GET", "/api/events", Access.SIGNED_IN)
                         .asking(limit(1_000), query("after", 0, -1, "x", "1.5", "99999999999999999999")),
+                route("GET", "/api/audit", Access.ADMIN).asking(
+                        limit(200),
+                        cursor(),
+                        query("from", "2024-01-15T14:30:00Z", "yesterday", "2024-01-15"),
+                        query("to", "2024-01-15T14:30:00Z", "tomorrow", "2024-01-15"),
+                        query("after", 0, -1, "x", "1.5", "99999999999999999999"),
+                        query("upTo", 1, -1, "x", "1.5", "99999999999999999999"),
+                        query("user", cast.reporter().userId(), "nobody", "42"),
+                        query("type", "incident.created", "INCIDENT", "%00")),
                 route("GET", "/api/monitoring/iggy-status", Access.OPEN),
                 route("GET", "/api/monitoring/consumers", Access.ADMIN),
                 route("POST", "/api/monitoring/consumers/{id}/reset", Access.ADMIN)
