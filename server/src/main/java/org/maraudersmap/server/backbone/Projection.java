@@ -4,7 +4,7 @@ package org.maraudersmap.server.backbone;
  * A consumer that builds up from the log nothing but what the log says: it can be emptied and built up again, and a
  * reset does so.
  */
-interface Projection extends EventConsumer {
+public interface Projection extends EventConsumer {
 
     @Override
     default Start startOfFirstRun() {
