@@ -18,6 +18,7 @@ import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.Api.Answer;
 import org.maraudersmap.server.support.ProductTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -38,9 +39,10 @@ class MonitoringTest {
         this.admin = api.loginAdmin().accessToken();
     }
 
-    /** A consumer like any other: nothing else had to be touched for it. */
+    /** Its owls bite when they bring something of a poisoned incident. */
     static class OwlBand implements EventConsumer {
         final Set<String> poison = ConcurrentHashMap.newKeySet();
+        volatile boolean isDatabaseDown;
         private final JdbcClient jdbc;
 
         OwlBand(JdbcClient jdbc) {
@@ -66,6 +68,9 @@ class MonitoringTest {
 
         @Override
         public void handleEventsInOrder(List<PositionedEvent> events) {
+            if (isDatabaseDown) {
+                throw new DataAccessResourceFailureException("planted: the database is down");
+            }
             for (var event : events) {
                 jdbc.sql("insert into owls (key, type) values (?, ?)")
                         .params(List.of(event.key(), event.event().eventType()))
@@ -80,6 +85,7 @@ class MonitoringTest {
     @AfterEach
     void healAllOwls() {
         owls.poison.clear();
+        owls.isDatabaseDown = false;
         letters().forEach(letter -> redrive(letter.path("id").asLong()));
         await().untilAsserted(() -> assertThat(letters()).isEmpty());
     }
@@ -152,6 +158,54 @@ class MonitoringTest {
                                 "incident.resolved"));
         await().untilAsserted(() -> assertThat(consumer("owl-band").path("state").asString()).isEqualTo("running"));
         await().untilAsserted(() -> assertThat(health("consumers")).isEqualTo("ok"));
+    }
+
+    @Test
+    void should_pause_and_park_nothing_while_what_it_needs_is_down() {
+        owls.isDatabaseDown = true;
+        var incident = map.reported(map.student());
+
+        await().untilAsserted(() -> assertThat(consumer("owl-band").path("state").asString()).isEqualTo("paused"));
+        await().untilAsserted(() -> assertThat(consumer("owl-band").path("lag").asLong()).isPositive());
+        assertThat(health("consumers")).isEqualTo("degraded");
+        assertThat(letters()).isEmpty();
+        assertThat(consumer("notification-dispatcher").path("state").asString()).isEqualTo("running");
+
+        owls.isDatabaseDown = false;
+        await().untilAsserted(() -> assertThat(brought(incident)).containsExactly("incident.created"));
+        await().untilAsserted(() -> assertThat(health("consumers")).isEqualTo("ok"));
+    }
+
+    /** Measures and prints. */
+    @Test
+    void should_bring_other_incidents_as_fast_as_ever_while_one_is_poisoned() {
+        var student = map.student();
+        var without = millisToBring(100, student);
+        var poisoned = map.reported(student);
+        owls.poison.add(String.valueOf(poisoned));
+        map.patch(student, poisoned, Map.of("title", "Poison"));
+        await().untilAsserted(() -> assertThat(letters()).isNotEmpty());
+        var with = millisToBring(100, student);
+        System.out.printf(
+                "POST to effect, p50 and p99: %.1f and %.1f ms, with a poisoned incident %.1f and %.1f ms%n",
+                without.get(49),
+                without.get(98),
+                with.get(49),
+                with.get(98));
+
+        assertThat(with.get(98)).as("not even a retry's first pause").isLessThan(1_000);
+    }
+
+    private List<Double> millisToBring(int incidents, String student) {
+        var times = new ArrayList<Double>();
+        for (var number = 0; number < incidents; number++) {
+            var began = System.nanoTime();
+            var incident = map.reported(student);
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1))
+                    .until(() -> !brought(incident).isEmpty());
+            times.add((System.nanoTime() - began) / 1e6);
+        }
+        return times.stream().sorted().toList();
     }
 
     @Test
