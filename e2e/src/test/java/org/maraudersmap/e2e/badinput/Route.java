@@ -96,7 +96,7 @@ record Route(
     }
 
     Id id() {
-        if (template.startsWith("/api/incidents") || template.startsWith("/api/monitoring/dead-letters")) {
+        if (template.contains("/incident") || template.startsWith("/api/monitoring/dead-letters")) {
             return Id.NUMBER;
         }
         return template.startsWith("/api/monitoring/consumers") ? Id.NAME : Id.UUID;

@@ -115,6 +115,7 @@ final class RouteTable {
                 route("GET", "/api/monitoring/dead-letters", Access.ADMIN).asking(limit(200), cursor()),
                 route("POST", "/api/monitoring/dead-letters/{id}/redrive", Access.ADMIN).withId(1),
                 route("GET", "/health", Access.OPEN),
-                route("GET", "/health/ready", Access.OPEN));
+                route("GET", "/health/ready", Access.OPEN),
+                route("GET", "/metrics", Access.OPEN));
     }
 }
