@@ -64,6 +64,26 @@ public final class Product implements AutoCloseable {
         return product;
     }
 
+    /**
+     * Another node on the embedded database of a product that runs, not started yet. Both must have been given the same
+     * JWT_SECRET.
+     */
+    public static Product onDatabaseOf(Product first, String name, Map<String, String> environment) {
+        var database = Postmaster.of(databaseDirectory(first.directory)).orElseThrow();
+        var all = new HashMap<>(
+                Map.of(
+                        "DATABASE_URL",
+                        "postgresql://postgres@127.0.0.1:" + database.port() + "/postgres",
+                        "NODE_ID",
+                        name,
+                        "HOST",
+                        "127.0.0.1",
+                        "DEMO_DATA",
+                        "on"));
+        all.putAll(environment);
+        return named(name, all);
+    }
+
     /** Starts it and returns once it is ready. */
     public Product start() {
         var began = System.nanoTime();
