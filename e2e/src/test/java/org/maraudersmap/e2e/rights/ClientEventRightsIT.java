@@ -94,7 +94,8 @@ class ClientEventRightsIT {
         var answer = emit(client, row.getFirst().replace(IN_THE_ROOM, ""), fill(row.get(1), caller));
 
         var expected = row.getLast();
-        assertThat(answer.path("ok").asBoolean()).as("acknowledged %s", answer).isEqualTo(expected.equals("ok"));
+        assertThat(answer.path("ok").asBoolean()).as("%s: %s: acknowledged %s", caller, row, answer)
+                .isEqualTo(expected.equals("ok"));
         assertThat(answer.path("code").asString("ok")).isEqualTo(expected);
         if (row.getFirst().equals("authenticate") && !expected.equals("ok")) {
             assertThat(client.awaitDisconnect()).as("closed for good").isEqualTo("io server disconnect");

@@ -143,7 +143,7 @@ class RouteRightsIT {
             prepare(request, scene);
             var before = scene.state();
             var answer = send(request, scene, Optional.of(caller));
-            assertThat(answer.status()).as("answered %s", answer.text()).isBetween(200, 299);
+            assertThat(answer.status()).as("%s: %s: answered %s", caller, request, answer.text()).isBetween(200, 299);
             if (request.changesSomethingThatIsThere()) {
                 assertThat(scene.state()).as("done").isNotEqualTo(before);
             }
@@ -159,7 +159,9 @@ class RouteRightsIT {
         prepare(request, scene);
         var before = scene.state();
         var answer = send(request, scene, caller);
-        assertThat(answer.status()).as("answered %s", answer.text()).isEqualTo(status);
+        assertThat(answer.status())
+                .as("%s: %s: answered %s", caller.map(Caller::toString).orElse("nobody"), request, answer.text())
+                .isEqualTo(status);
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.header("Content-Type")).hasValueSatisfying(
                 type -> assertThat(type).startsWith("application/problem+json"));
