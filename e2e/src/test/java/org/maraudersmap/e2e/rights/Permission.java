@@ -21,13 +21,21 @@ record Permission(String action, TreeMap<Role, String> who, List<Request> reques
      *
      * @param isOfResolved
      *            the incident is resolved before
+     * @param isOfNothing
+     *            what it names is not there: whoever may do it learns that
      */
-    record Request(String method, String path, String body, boolean isOfResolved) {
+    record Request(String method, String path, String body, boolean isOfResolved, boolean isOfNothing) {
+        private static final String OF_RESOLVED = " (of a resolved one)";
+        private static final String OF_NOTHING = " (there is none)";
 
         private static Request parse(String line) {
-            var isOfResolved = line.endsWith(" (of a resolved one)");
-            var parts = line.replace(" (of a resolved one)", "").strip().split(" +", 3);
-            return new Request(parts[0], parts[1], parts.length > 2 ? parts[2] : "", isOfResolved);
+            var parts = line.replace(OF_RESOLVED, "").replace(OF_NOTHING, "").strip().split(" +", 3);
+            return new Request(
+                    parts[0],
+                    parts[1],
+                    parts.length > 2 ? parts[2] : "",
+                    line.endsWith(OF_RESOLVED),
+                    line.endsWith(OF_NOTHING));
         }
 
         /** Who may be concerned by what it is about. */
@@ -44,7 +52,7 @@ record Permission(String action, TreeMap<Role, String> who, List<Request> reques
         }
 
         boolean changesSomethingThatIsThere() {
-            return !method.equals("GET") && path.contains("{");
+            return !method.equals("GET") && path.contains("{") && !path.startsWith("/api/monitoring/");
         }
 
         @Override

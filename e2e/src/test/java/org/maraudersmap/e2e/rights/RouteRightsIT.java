@@ -40,6 +40,7 @@ class RouteRightsIT {
                 GET    /health
                 GET    /health/ready
                 GET    /metrics
+                GET    /api/monitoring/iggy-status
 
             read incidents, comments, presence    | yes                  | yes        | yes       | yes
                 GET    /api/incidents
@@ -87,6 +88,16 @@ class RouteRightsIT {
                 PATCH  /api/notifications/read-all
                 GET    /api/presence/current-user
                 GET    /api/events
+
+            analytics                             | yes                  | yes        | yes       | yes
+                GET    /api/analytics/overview
+
+            audit, dead letters, consumers        | no                   | no         | no        | yes
+                GET    /api/audit
+                GET    /api/monitoring/consumers
+                POST   /api/monitoring/consumers/{consumer}/reset {"position":0}
+                GET    /api/monitoring/dead-letters
+                POST   /api/monitoring/dead-letters/{letter}/redrive (there is none)
 
             change roles                          | no                   | no         | no        | yes
                 PUT    /api/users/{user}/role {"role":"PREFECT"}
@@ -143,7 +154,12 @@ class RouteRightsIT {
             prepare(request, scene);
             var before = scene.state();
             var answer = send(request, scene, Optional.of(caller));
-            assertThat(answer.status()).as("%s: %s: answered %s", caller, request, answer.text()).isBetween(200, 299);
+            if (request.isOfNothing()) {
+                assertThat(answer.status()).as("%s: %s: answered %s", caller, request, answer.text()).isEqualTo(404);
+            } else {
+                assertThat(answer.status()).as("%s: %s: answered %s", caller, request, answer.text())
+                        .isBetween(200, 299);
+            }
             if (request.changesSomethingThatIsThere()) {
                 assertThat(scene.state()).as("done").isNotEqualTo(before);
             }

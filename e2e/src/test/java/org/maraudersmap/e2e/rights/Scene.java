@@ -48,7 +48,9 @@ final class Scene {
                     .replace("{mail}", user().email())
                     .replace("{refreshToken}", user().refreshToken());
         }
-        return filled.replace("{newMail}", UUID.randomUUID() + "@hogwarts.edu")
+        return filled.replace("{consumer}", "notification-dispatcher")
+                .replace("{letter}", "1")
+                .replace("{newMail}", UUID.randomUUID() + "@hogwarts.edu")
                 .replace("{prefect}", company.member(Role.PREFECT, Relation.STRANGER).session().userId());
     }
 
