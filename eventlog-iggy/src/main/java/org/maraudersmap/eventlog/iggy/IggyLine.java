@@ -2,6 +2,7 @@ package org.maraudersmap.eventlog.iggy;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +15,10 @@ import org.apache.iggy.client.async.tcp.AsyncIggyTcpClient;
 import org.apache.iggy.exception.IggyErrorCode;
 import org.apache.iggy.exception.IggyServerException;
 import org.apache.iggy.identifier.StreamId;
+import org.apache.iggy.stream.StreamDetails;
 import org.apache.iggy.topic.CompressionAlgorithm;
+import org.apache.iggy.topic.Topic;
+import org.apache.iggy.topic.TopicDetails;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.BrokerUnavailableException;
 import org.slf4j.Logger;
@@ -198,24 +202,29 @@ final class IggyLine implements AutoCloseable {
         }
     }
 
-    /** Sending creates nothing; another node may be creating the same. */
+    /** Sending creates nothing. What is there is not created again: a server logs that as an error. */
     private void createWhatIsMissing(AsyncIggyTcpClient client) throws Failure {
-        tolerateExisting(client.streams().createStream(settings.stream()), IggyErrorCode.STREAM_ALREADY_EXISTS);
+        var stream = StreamId.of(settings.stream());
+        var found = await(client.streams().getStream(stream), patience.connect());
+        if (found.isEmpty()) {
+            tolerateExisting(client.streams().createStream(settings.stream()), IggyErrorCode.STREAM_ALREADY_EXISTS);
+        }
+        var existing = found.map(StreamDetails::topics).orElse(List.of()).stream().map(Topic::name).toList();
         for (var topic : settings.topics().values()) {
-            tolerateExisting(
-                    client.topics()
-                            .createTopic(
-                                    StreamId.of(settings.stream()),
-                                    PARTITIONS,
-                                    CompressionAlgorithm.None,
-                                    FOR_EVER,
-                                    FOR_EVER,
-                                    Optional.empty(),
-                                    topic),
-                    IggyErrorCode.TOPIC_ALREADY_EXISTS);
+            if (!existing.contains(topic)) {
+                tolerateExisting(createTopic(client, stream, topic), IggyErrorCode.TOPIC_ALREADY_EXISTS);
+            }
         }
     }
 
+    private static CompletableFuture<TopicDetails> createTopic(
+            AsyncIggyTcpClient client, StreamId stream, String name) {
+        return client.topics()
+                .createTopic(
+                        stream, PARTITIONS, CompressionAlgorithm.None, FOR_EVER, FOR_EVER, Optional.empty(), name);
+    }
+
+    /** Another node may be creating the same. */
     private void tolerateExisting(CompletableFuture<?> creation, IggyErrorCode exists) throws Failure {
         try {
             await(creation, patience.connect());

@@ -47,6 +47,7 @@ public final class IggyStandIn implements AutoCloseable {
     private static final int LOGIN = 38;
     private static final int POLL = 100;
     private static final int SEND = 101;
+    private static final int GET_STREAM = 200;
     private static final int CREATE_STREAM = 202;
     private static final int CREATE_TOPIC = 302;
 
@@ -274,6 +275,7 @@ public final class IggyStandIn implements AutoCloseable {
             return switch (command) {
                 case LOGIN -> login(session, request);
                 case GET_STATS -> stats();
+                case GET_STREAM -> getStream(request);
                 case CREATE_STREAM -> createStream(request);
                 case CREATE_TOPIC -> createTopic(request);
                 case SEND -> send(request);
@@ -304,8 +306,28 @@ public final class IggyStandIn implements AutoCloseable {
         if (streams.putIfAbsent(name, new TreeMap<>()) != null) {
             return new Answer(STREAM_EXISTS);
         }
-        var answer = little(64 + name.length()).putInt(0).putLong(0).putInt(0).putLong(0).putLong(0);
-        return Answer.of(putText(answer.put((byte) name.length()), name));
+        return Answer.of(putStream(little(1_024), name));
+    }
+
+    private Answer getStream(ByteBuffer request) {
+        var name = identifier(request);
+        var topics = streams.get(name);
+        if (topics == null) {
+            return new Answer(OK);
+        }
+        var answer = putStream(little(4_096), name);
+        topics.keySet().forEach(topic -> putTopic(answer, topic));
+        return Answer.of(answer);
+    }
+
+    private static ByteBuffer putStream(ByteBuffer buffer, String name) {
+        buffer.putInt(0).putLong(0).putInt(0).putLong(0).putLong(0).put((byte) name.length());
+        return putText(buffer, name);
+    }
+
+    private static ByteBuffer putTopic(ByteBuffer buffer, String name) {
+        buffer.putInt(0).putLong(0).putInt(1).putLong(0).put((byte) 1).putLong(0).put((byte) 1);
+        return putText(buffer.putLong(0).putLong(0).put((byte) name.length()), name);
     }
 
     private Answer createTopic(ByteBuffer request) {
@@ -318,9 +340,8 @@ public final class IggyStandIn implements AutoCloseable {
         if (topics.putIfAbsent(name, new ArrayList<>()) != null) {
             return new Answer(TOPIC_EXISTS);
         }
-        var answer = little(128 + name.length()).putInt(0).putLong(0).putInt(1).putLong(0).put((byte) 1).putLong(0);
-        answer.put((byte) 1).putLong(0).putLong(0).put((byte) name.length());
-        return Answer.of(putText(answer, name).putInt(0).putLong(0).putInt(1).putLong(0).putLong(0).putLong(0));
+        var answer = putTopic(little(1_024), name);
+        return Answer.of(answer.putInt(0).putLong(0).putInt(1).putLong(0).putLong(0).putLong(0));
     }
 
     private Answer send(ByteBuffer request) {
