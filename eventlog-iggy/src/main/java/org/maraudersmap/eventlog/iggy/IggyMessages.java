@@ -83,11 +83,9 @@ final class IggyMessages {
         }
     }
 
-    /** The SDK writes ids from the last byte to the first, and gives them back as they came. */
     private static UUID idOf(Message message) {
-        var backwards = message.header().id().toBigInteger();
-        var high = Long.reverseBytes(backwards.longValue());
-        return new UUID(high, Long.reverseBytes(backwards.shiftRight(Long.SIZE).longValue()));
+        var number = message.header().id().toBigInteger();
+        return new UUID(number.shiftRight(Long.SIZE).longValue(), number.longValue());
     }
 
     private static String textOf(HeaderValue value) {

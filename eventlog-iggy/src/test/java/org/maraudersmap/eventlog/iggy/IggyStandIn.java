@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public final class IggyStandIn implements AutoCloseable {
         /** The request is refused with an error code. */
         ERROR
     }
+
+    private static final long BIND_NANOS = 10_000_000_000L;
+    private static final long RETRY_NANOS = 1_000_000L;
 
     private static final int GET_STATS = 10;
     private static final int LOGIN = 38;
@@ -112,7 +116,19 @@ public final class IggyStandIn implements AutoCloseable {
 
     /** Starts again on its port, with the messages that it has. */
     public void start() {
-        listen(port);
+        var deadline = System.nanoTime() + BIND_NANOS;
+        while (true) {
+            try {
+                listen(port);
+                return;
+            } catch (UncheckedIOException taken) {
+                // The kernel lets go of the port a moment after it was closed; a client may hold it as its own.
+                if (System.nanoTime() > deadline) {
+                    throw taken;
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            }
+        }
     }
 
     /** Closes its port and all connections, as a process does that ends. */

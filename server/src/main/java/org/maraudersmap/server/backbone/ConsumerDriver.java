@@ -11,6 +11,7 @@ import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -30,7 +31,7 @@ class ConsumerDriver implements SmartLifecycle {
 
     ConsumerDriver(
             ObjectProvider<EventConsumer> consumers,
-            EventLog eventLog,
+            @Qualifier(BackboneConfiguration.CONSUMED_LOG) EventLog eventLog,
             ConsumerPositions positions,
             TransactionTemplate transaction,
             Settings settings) {

@@ -9,6 +9,7 @@ import org.maraudersmap.eventlog.LogHead;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.WakeUps;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Component;
  * the database.
  */
 @Component
+@Primary
 @DependsOnDatabaseInitialization
 class PostgresEventLog implements EventLog {
     private static final int TAIL_SIZE = 1_024;
