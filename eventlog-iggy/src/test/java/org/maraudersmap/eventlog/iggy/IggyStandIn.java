@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.eventlog.BrokerEventLog;
+import org.maraudersmap.eventlog.EventJson;
+import org.maraudersmap.eventlog.EventLog;
 
 /**
  * Speaks as much of the TCP protocol of an Iggy 0.8.0 server as the adapter uses, and fails to order. It keeps messages
@@ -44,6 +49,13 @@ public final class IggyStandIn implements AutoCloseable {
         ERROR
     }
 
+    private static final IggyPatience IMPATIENT = new IggyPatience(
+            Duration.ofSeconds(1),
+            Duration.ofMillis(300),
+            Duration.ofMillis(500),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            Duration.ofMillis(300));
     private static final long BIND_NANOS = 10_000_000_000L;
     private static final long RETRY_NANOS = 1_000_000L;
 
@@ -92,6 +104,13 @@ public final class IggyStandIn implements AutoCloseable {
     /** The port on which it listens whenever it is up. */
     public int port() {
         return port;
+    }
+
+    /** A log on this server that loses patience soon. */
+    public BrokerEventLog openLog(String stream, EventLog database) {
+        var settings = new IggySettings(
+                "localhost", port, "iggy", "iggy", stream, OpenedLogs.TOPICS, 50, Duration.ofMillis(10));
+        return IggyEventLogFactory.open(settings, IMPATIENT, database, new EventJson(), Clock.systemUTC());
     }
 
     /** Has every request, by its command code, go through {@code choice}. Called from several threads at once. */
@@ -196,13 +215,22 @@ public final class IggyStandIn implements AutoCloseable {
     private int listen(int onPort) {
         try {
             var socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort));
+            bind(socket, onPort);
             listening = socket;
             Thread.ofVirtual().name("iggy-stand-in").start(() -> accept(socket));
             return socket.getLocalPort();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void bind(ServerSocket socket, int onPort) throws IOException {
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort));
+        } catch (IOException failure) {
+            socket.close();
+            throw failure;
         }
     }
 

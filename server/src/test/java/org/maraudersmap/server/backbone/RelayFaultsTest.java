@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -15,11 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.BrokerEventLog;
-import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.iggy.EmptyLog;
-import org.maraudersmap.eventlog.iggy.IggyEventLogFactory;
-import org.maraudersmap.eventlog.iggy.IggySettings;
 import org.maraudersmap.eventlog.iggy.IggyStandIn;
 import org.maraudersmap.eventlog.iggy.IggyStandIn.Fault;
 
@@ -28,8 +24,9 @@ import org.maraudersmap.eventlog.iggy.IggyStandIn.Fault;
  * broker alone. At length with {@code -Dfaults.rounds=200}.
  */
 class RelayFaultsTest {
-    private static final int ROUNDS = Integer.getInteger("faults.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("faults.rounds", 15);
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
+    private static final String STREAM = "marauders-map";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> TOPICS = List.of("incident-events", "presence-events", "auth-events");
 
@@ -46,7 +43,7 @@ class RelayFaultsTest {
 
     /** A node as far as the broker is concerned: its log, its relay, and a consumer with effects in the database. */
     private final class TestNode {
-        private final BrokerEventLog log = openLog(backbone.log);
+        private final BrokerEventLog log = server.openLog(STREAM, backbone.log);
         private final RelayDriver relay = new RelayDriver(
                 new Relay(backbone.log, log, Clock.systemUTC(), 50),
                 backbone.log,
@@ -89,13 +86,6 @@ class RelayFaultsTest {
             relay.stop();
             log.close();
         }
-    }
-
-    private BrokerEventLog openLog(EventLog database) {
-        var topics = Map.of(TOPICS.get(0), "a", TOPICS.get(1), "b", TOPICS.get(2), "c");
-        var settings = new IggySettings(
-                "localhost", server.port(), "iggy", "iggy", "stream", topics, 50, Duration.ofMillis(10));
-        return IggyEventLogFactory.open(settings, database, backbone.json, Clock.systemUTC());
     }
 
     private void record(int events) {
@@ -162,7 +152,7 @@ class RelayFaultsTest {
         await("seed " + SEED).atMost(PATIENCE).until(() -> effects().size() >= recorded);
         assertThat(effects()).as("effects, seed " + SEED).isEqualTo(expected);
 
-        var reader = openLog(new EmptyLog(backbone.log.head().epoch()));
+        var reader = server.openLog(STREAM, new EmptyLog(backbone.log.head().epoch()));
         try (reader) {
             await("seed " + SEED).atMost(PATIENCE).until(() -> reader.head().position() >= recorded);
             var numbers = new ArrayList<Integer>();

@@ -6,11 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,15 +18,12 @@ import org.maraudersmap.eventlog.BrokerUnavailableException;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.iggy.EmptyLog;
-import org.maraudersmap.eventlog.iggy.IggyEventLogFactory;
-import org.maraudersmap.eventlog.iggy.IggySettings;
 import org.maraudersmap.eventlog.iggy.IggyStandIn;
 import org.maraudersmap.server.backbone.Relay.Outcome;
 import org.maraudersmap.server.support.MovableClock;
 
 class RelayTest {
-    private static final Map<String, String> TOPICS = Map.of(
-            "incident-events", "incident-events", "presence-events", "presence-events");
+    private static final String STREAM = "marauders-map";
 
     private final Backbone backbone = new Backbone();
     private final IggyStandIn server = new IggyStandIn();
@@ -53,9 +48,7 @@ class RelayTest {
     }
 
     private BrokerEventLog openLog(EventLog database) {
-        var settings = new IggySettings(
-                "localhost", server.port(), "iggy", "iggy", "marauders-map", TOPICS, 100, Duration.ofMillis(20));
-        var log = IggyEventLogFactory.open(settings, database, backbone.json, Clock.systemUTC());
+        var log = server.openLog(STREAM, database);
         opened.add(log);
         return log;
     }
@@ -93,7 +86,7 @@ class RelayTest {
     }
 
     private int messages() {
-        return server.countOf("marauders-map", "incident-events") + server.countOf("marauders-map", "presence-events");
+        return server.countOf(STREAM, "incident-events") + server.countOf(STREAM, "presence-events");
     }
 
     @Test
