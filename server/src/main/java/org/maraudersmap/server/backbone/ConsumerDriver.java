@@ -11,7 +11,6 @@ import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -31,10 +30,11 @@ class ConsumerDriver implements SmartLifecycle {
 
     ConsumerDriver(
             ObjectProvider<EventConsumer> consumers,
-            @Qualifier(BackboneConfiguration.CONSUMED_LOG) EventLog eventLog,
+            ConsumedLog consumed,
             ConsumerPositions positions,
             TransactionTemplate transaction,
             Settings settings) {
+        var eventLog = consumed.log();
         var batchSize = settings.number(Setting.IGGY_BATCH_SIZE);
         var pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
         this.loops = consumers.stream()
