@@ -19,6 +19,7 @@ import org.maraudersmap.eventlog.BrokerUnavailableException;
 import org.maraudersmap.eventlog.EventJson;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.LogHead;
+import org.maraudersmap.eventlog.LogTail;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.PublishableEventLog;
 import org.maraudersmap.eventlog.TopicEnd;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
  */
 final class IggyEventLog implements BrokerEventLog {
     private static final Logger log = LoggerFactory.getLogger(IggyEventLog.class);
-    private static final int TAIL_SIZE = 1_024;
     private static final int MOST_READERS_BEHIND = 16;
     private static final int CONNECTIONS_FOR_READING = 4;
     private static final long SHORTEST_WAIT_MILLIS = 2;
@@ -62,8 +62,7 @@ final class IggyEventLog implements BrokerEventLog {
     private final ReentrantLock publishing = new ReentrantLock();
     private @Nullable Ends ends;
 
-    /** Guarded by itself: the newest events, without a hole between them; the last one is the head. */
-    private final ArrayList<PositionedEvent> tail = new ArrayList<>(2 * TAIL_SIZE);
+    private final LogTail tail = new LogTail();
     /** Guarded by itself: readers behind the tail, by the position after which they go on; the least recent first. */
     private final Map<Long, MergedReader> behind = new LinkedHashMap<>();
     private volatile LogHead head;
@@ -124,19 +123,8 @@ final class IggyEventLog implements BrokerEventLog {
         if (position >= end) {
             return List.of();
         }
-        var recent = readFromTail(position, limit);
+        var recent = tail.readAfter(position, limit);
         return recent.isEmpty() ? readBehindTail(position, (int) Math.min(limit, end - position)) : recent;
-    }
-
-    private List<PositionedEvent> readFromTail(long position, int limit) {
-        synchronized (tail) {
-            if (tail.isEmpty() || position + 1 < tail.getFirst().position()) {
-                return List.of();
-            }
-            var from = (int) Math.min(tail.size(), position + 1 - tail.getFirst().position());
-            var to = (int) Math.min(tail.size(), (long) from + limit);
-            return List.copyOf(tail.subList(from, to));
-        }
     }
 
     private List<PositionedEvent> readBehindTail(long position, int limit) {
@@ -285,10 +273,8 @@ final class IggyEventLog implements BrokerEventLog {
         synchronized (behind) {
             behind.clear();
         }
-        synchronized (tail) {
-            tail.clear();
-            head = found;
-        }
+        tail.clear();
+        head = found;
         wakeUps.wakeAll();
     }
 
@@ -296,13 +282,8 @@ final class IggyEventLog implements BrokerEventLog {
         if (events.isEmpty()) {
             return;
         }
-        synchronized (tail) {
-            tail.addAll(events);
-            if (tail.size() > 2 * TAIL_SIZE) {
-                tail.subList(0, tail.size() - TAIL_SIZE).clear();
-            }
-            head = new LogHead(head.epoch(), events.getLast().position());
-        }
+        tail.append(events);
+        head = new LogHead(head.epoch(), events.getLast().position());
         wakeUps.wakeAll();
     }
 
