@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One client in one namespace, from its acceptance to its disconnection. Safe for use by any thread; nothing here
- * blocks
- * but {@link #saveSession}. What one thread emits arrives in that order.
+ * blocks but {@link #saveSession}. What one thread emits arrives in that order.
  *
  * <p>
  * Its <em>floor</em> is the offset up to which it has been served. It moves on with every message that carries an
@@ -346,6 +345,10 @@ public final class Socket {
         return pid;
     }
 
+    long generation() {
+        return generation;
+    }
+
     /** Where it starts: everything up to there it has, or takes by a snapshot. */
     void begin(Offset offset) {
         synchronized (lock) {
@@ -360,7 +363,9 @@ public final class Socket {
 
     /**
      * Enters the namespace and its first rooms, and those of its former session that it may have back, unless
-     * the client is gone already.
+     * the client is gone already. Messages to a first room that it was not in before are replayed from where the client
+     * is: nobody knows since when it belongs there. Without recovery it tells the client: who hears that it is in, is
+     * in, and hears nothing before that.
      */
     boolean enter(Map<String, Offset> former) {
         synchronized (lock) {
@@ -374,11 +379,15 @@ public final class Socket {
                     addRoom(room, Optional.of(since));
                 }
             });
-            var since = namespace.lastOffset(Optional.ofNullable(floor));
+            var served = Optional.ofNullable(floor);
+            var since = recovered ? served : namespace.lastOffset(served);
             for (var room : accepted.rooms()) {
                 if (!rooms.containsKey(room)) {
                     addRoom(room, since);
                 }
+            }
+            if (held == null) {
+                sendConnect(Optional.empty());
             }
             return true;
         }
@@ -422,7 +431,7 @@ public final class Socket {
     private void sendReplayed(Recovery.Replayed replayed) {
         EncodedMessage message;
         try {
-            message = encode(OptionalLong.empty(), replayed.event(), replayed.args(), Optional.of(replayed.offset()));
+            message = replayed.encodedBy(server.encoder(), namespace.name());
         } catch (JacksonException e) {
             // It could not be sent when it was live either, and whoever emitted it was told.
             LOG.warn("Message {} at {} has no JSON form and is left out", replayed.event(), replayed.offset(), e);
@@ -625,12 +634,13 @@ public final class Socket {
             wasIn = state == State.IN;
             state = State.LEFT;
             held = null;
+            // First, so that who sees that it is gone may count on its place.
+            server.uncountUser(accepted.user());
             if (wasIn) {
                 rooms.keySet().forEach(room -> namespace.remove(room, this));
                 namespace.remove(this);
             }
         }
-        server.uncountUser(accepted.user());
         acks.takeAll().forEach(listener -> listener.disconnected(this));
         if (!wasIn) {
             left.countDown();

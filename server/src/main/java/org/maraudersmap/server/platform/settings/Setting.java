@@ -42,7 +42,7 @@ public enum Setting {
             "First part of the name of the consumer that feeds this node's sockets."),
     IGGY_POLL_INTERVAL_MS("100", millis(1, 60_000), "Upper bound of a consumer's idle wait, in ms."),
     IGGY_BATCH_SIZE("500", number(1, 10_000), "Most events that a consumer takes at once."),
-    RECOVERY_WINDOW("10m", duration(Duration.ZERO, Duration.ofDays(7)),
+    RECOVERY_WINDOW("10m", duration(Duration.ofSeconds(1), Duration.ofDays(7)),
             "How long after its last sign of life a socket can be recovered."),
     RECOVERY_MAX_EVENTS("100000", number(0, 100_000_000), "Most events that a recovery looks through."),
     JWT_SECRET("", SettingKind.secret(32),
@@ -64,6 +64,8 @@ public enum Setting {
     MAX_EVENTS_PER_SOCKET_PER_SECOND("50", number(1, 1_000_000), "Most events that one socket may send in a second."),
     MAX_LOGIN_FAILURES("10", number(1, 1_000_000),
             "Failed logins of one mail in a quarter of an hour; ten times as many of one address."),
+    FIRST_ADMIN("", text(320),
+            "Mail of a registered user who becomes ADMIN at the start, as long as no ADMIN can log in. Default: nobody."),
     DEMO_DATA("", oneOf("on", "off"),
             "Demo users and incidents. Default: on when everything is embedded and HOST is loopback. While it is"
                     + " off the demo users cannot log in.");
