@@ -32,11 +32,12 @@ class ConsumerDriver implements SmartLifecycle {
 
     ConsumerDriver(
             ObjectProvider<EventConsumer> consumers,
-            EventLog eventLog,
+            ConsumedLog consumed,
             ConsumerPositions positions,
             DeadLetters letters,
             TransactionTemplate transaction,
             Settings settings) {
+        var eventLog = consumed.log();
         var batchSize = settings.number(Setting.IGGY_BATCH_SIZE);
         var pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
         this.loops = consumers.stream()

@@ -4,12 +4,14 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.List;
+import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.server.platform.OpenRoute;
 import org.maraudersmap.server.platform.node.Node;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,15 +22,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class IggyStatusController {
     private static final Logger log = LoggerFactory.getLogger(IggyStatusController.class);
-    private static final String STREAM = "marauders-map";
-    private static final String TOPIC = "incident-events";
-
     private final BacklogReader backlog;
+    private final ObjectProvider<BrokerEventLog> broker;
+    private final String stream;
+    private final String topic;
     private final String consumerId;
     private final String consumerName;
 
-    IggyStatusController(BacklogReader backlog, Settings settings, Node node) {
+    IggyStatusController(
+            BacklogReader backlog, ObjectProvider<BrokerEventLog> broker, Settings settings, Node node) {
         this.backlog = backlog;
+        this.broker = broker;
+        this.stream = settings.text(Setting.IGGY_STREAM_NAME);
+        this.topic = settings.text(Setting.IGGY_INCIDENT_TOPIC);
         this.consumerId = settings.text(Setting.IGGY_CONSUMER_ID);
         this.consumerName = consumerId + "-" + node.id();
     }
@@ -39,6 +45,10 @@ class IggyStatusController {
     @ApiResponse(responseCode = "503", description = "The log cannot be reached", content = @Content(schema = @Schema(implementation = IggyStatus.Disconnected.class)))
     @ApiResponse(responseCode = "500", description = "Nobody knows", content = @Content(schema = @Schema(implementation = IggyStatus.Failed.class)))
     ResponseEntity<IggyStatus> showStatusOfEventStreaming() {
+        var lost = broker.stream().map(BrokerEventLog::state).filter(state -> !state.connected()).findFirst();
+        if (lost.isPresent()) {
+            return disconnected(lost.get().detail());
+        }
         try {
             return describe(backlog.readStandingOfConsumers());
         } catch (RuntimeException failure) {
@@ -55,8 +65,8 @@ class IggyStatusController {
         return own.map(consumer -> ResponseEntity.<IggyStatus>ok(
                 new IggyStatus.Connected(
                         "connected",
-                        new IggyStatus.Offset(consumerId, consumer.position(), STREAM, TOPIC),
-                        consumers.stream().map(IggyStatusController::withLag).toList())))
+                        new IggyStatus.Offset(consumerId, consumer.position(), stream, topic),
+                        consumers.stream().map(this::withLag).toList())))
                 .orElseGet(() -> disconnected("The consumers of this node have not started yet"));
     }
 
@@ -65,8 +75,8 @@ class IggyStatusController {
                 .body(new IggyStatus.Disconnected("disconnected", message));
     }
 
-    private static IggyStatus.OffsetAndLag withLag(ConsumerStanding consumer) {
+    private IggyStatus.OffsetAndLag withLag(ConsumerStanding consumer) {
         return new IggyStatus.OffsetAndLag(
-                consumer.id(), consumer.position(), STREAM, TOPIC, consumer.lag(), consumer.lagSeconds());
+                consumer.id(), consumer.position(), stream, topic, consumer.lag(), consumer.lagSeconds());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
@@ -17,13 +18,14 @@ class IggyStatusTest {
     private final Settings settings = new Settings(new MockEnvironment());
     private final IggyStatusController controller = new IggyStatusController(
             new BacklogReader(backbone.database.jdbc(), driverOfNoConsumer(), Clock.systemUTC()),
+            new StaticListableBeanFactory().getBeanProvider(BrokerEventLog.class),
             settings,
             () -> "test-node");
 
     private ConsumerDriver driverOfNoConsumer() {
         return new ConsumerDriver(
                 new StaticListableBeanFactory().getBeanProvider(EventConsumer.class),
-                backbone.log,
+                new ConsumedLog(backbone.log),
                 consumer.positions,
                 consumer.letters,
                 backbone.database.transaction(),
