@@ -244,7 +244,7 @@ public final class Product implements AutoCloseable {
         return directory.resolve("data").resolve("postgresql");
     }
 
-    private static void stopDatabaseIn(Path directory) {
+    static void stopDatabaseIn(Path directory) {
         Postmaster.of(databaseDirectory(directory)).ifPresent(Postmaster::stop);
     }
 
