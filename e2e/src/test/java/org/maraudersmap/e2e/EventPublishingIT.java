@@ -41,6 +41,9 @@ class EventPublishingIT {
 
         assertThat(event.data()).as("the incident, whole, as in REST").isEqualTo(incident);
         assertThat(event.event().path("userId").asString()).isEqualTo(admin.userId());
+        var status = api.get("/api/monitoring/iggy-status", null).expect(200).body();
+        assertThat(status.path("status").asString()).isEqualTo("connected");
+        assertThat(status.at("/consumer/id").asString()).isEqualTo("websocket-broadcaster");
     }
 
     @Test

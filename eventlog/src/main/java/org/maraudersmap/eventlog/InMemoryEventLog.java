@@ -27,7 +27,7 @@ public final class InMemoryEventLog implements PublishableEventLog {
     @Override
     public void publish(List<PositionedEvent> published) {
         synchronized (this) {
-            refuseHoleIn(published);
+            PublishableEventLog.refuseHoleAfter(events.size(), published);
             for (var event : published) {
                 if (event.position() == events.size() + 1) {
                     events.add(event);
@@ -35,18 +35,6 @@ public final class InMemoryEventLog implements PublishableEventLog {
             }
         }
         wakeUps.wakeAll();
-    }
-
-    /** Checked before anything is added: a refused batch leaves nothing behind. */
-    private void refuseHoleIn(List<PositionedEvent> published) {
-        long last = events.size();
-        for (var event : published) {
-            if (event.position() > last + 1) {
-                throw new IllegalArgumentException(
-                        "position " + event.position() + " leaves a hole: the next one is " + (last + 1));
-            }
-            last = Math.max(last, event.position());
-        }
     }
 
     @Override

@@ -15,4 +15,22 @@ public interface PublishableEventLog extends EventLog {
      *             if a position would leave a hole; then none of them is appended
      */
     void publish(List<PositionedEvent> events);
+
+    /**
+     * For implementations: checks a batch before anything of it is appended, so that a refused one leaves nothing
+     * behind.
+     *
+     * @throws IllegalArgumentException
+     *             if a position is neither held, up to {@code head}, nor the next one
+     */
+    static void refuseHoleAfter(long head, List<PositionedEvent> events) {
+        var last = head;
+        for (var event : events) {
+            if (event.position() > last + 1) {
+                throw new IllegalArgumentException(
+                        "position " + event.position() + " leaves a hole: the next one is " + (last + 1));
+            }
+            last = Math.max(last, event.position());
+        }
+    }
 }

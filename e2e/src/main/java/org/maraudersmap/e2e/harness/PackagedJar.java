@@ -90,6 +90,8 @@ final class PackagedJar {
         start.environment().put("DATA_DIR", DIRECTORY.resolve("data").toString());
         start.environment().put("PORT", "0");
         run(start);
+        // Ending that early it leaves its database behind.
+        Product.stopDatabaseIn(DIRECTORY);
     }
 
     private static void run(ProcessBuilder builder) throws IOException {

@@ -65,11 +65,15 @@ final class BadRequests {
             return List.of();
         }
         var body = goodBody(route);
-        var isUuid = !route.template().contains("/incident");
-        var unknown = isUuid ? UNKNOWN_UUID : UNKNOWN_NUMBER;
-        var malformed = isUuid
-                ? List.of("nobody", "42")
-                : List.of("nothing", "1.5", "99999999999999999999", UNKNOWN_UUID, "%00");
+        var unknown = switch (route.id()) {
+            case NUMBER -> UNKNOWN_NUMBER;
+            case UUID, NAME -> UNKNOWN_UUID;
+        };
+        var malformed = switch (route.id()) {
+            case NUMBER -> List.of("nothing", "1.5", "99999999999999999999", UNKNOWN_UUID, "%00");
+            case UUID -> List.of("nobody", "42");
+            case NAME -> List.<String>of();
+        };
         var all = new ArrayList<BadRequest>();
         all.add(request("unknown id", route.withId(unknown), body).is(404, "NOT_FOUND"));
         for (var id : malformed) {

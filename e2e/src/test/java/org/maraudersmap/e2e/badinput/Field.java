@@ -68,6 +68,11 @@ record Field(String name, Object sample, boolean isRequired, List<Object> wrong,
         return new Field(name, sample, false, List.of("nobody", 42, OBJECT), List.of());
     }
 
+    /** A position in the log, in a body. */
+    static Field position(String name) {
+        return new Field(name, 0, false, List.of("the end", -1, 999_999_999_999L, OBJECT), List.of());
+    }
+
     /** A query parameter with values that are wrong. */
     static Field query(String name, Object sample, Object... wrong) {
         return new Field(name, sample, false, List.of(wrong), List.of());

@@ -47,6 +47,16 @@ record Route(
         REQUIRED
     }
 
+    /** What identifies the thing that its path leads to. */
+    enum Id {
+        /** A number that the product gave it. */
+        NUMBER,
+        /** A UUID. */
+        UUID,
+        /** A name: none is malformed. */
+        NAME
+    }
+
     static Route route(String method, String template, Access access) {
         return new Route(method, template, template, access, Body.NONE, List.of(), List.of(), false);
     }
@@ -83,6 +93,13 @@ record Route(
 
     boolean hasId() {
         return template.contains("{id}");
+    }
+
+    Id id() {
+        if (template.contains("/incident") || template.startsWith("/api/monitoring/dead-letters")) {
+            return Id.NUMBER;
+        }
+        return template.startsWith("/api/monitoring/consumers") ? Id.NAME : Id.UUID;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.maraudersmap.e2e.badinput.Field.STATUSES;
 import static org.maraudersmap.e2e.badinput.Field.cursor;
 import static org.maraudersmap.e2e.badinput.Field.limit;
 import static org.maraudersmap.e2e.badinput.Field.oneOf;
+import static org.maraudersmap.e2e.badinput.Field.position;
 import static org.maraudersmap.e2e.badinput.Field.query;
 import static org.maraudersmap.e2e.badinput.Field.queryOneOf;
 import static org.maraudersmap.e2e.badinput.Field.text;
@@ -96,6 +97,23 @@ final class RouteTable {
                 route("GET", "/api/presence/current-user", Access.SIGNED_IN),
                 route("GET", "/api/events", Access.SIGNED_IN)
                         .asking(limit(1_000), query("after", 0, -1, "x", "1.5", "99999999999999999999")),
+                route("GET", "/api/analytics/overview", Access.SIGNED_IN),
+                route("GET", "/api/audit", Access.ADMIN).asking(
+                        limit(200),
+                        cursor(),
+                        query("from", "2024-01-15T14:30:00Z", "yesterday", "2024-01-15"),
+                        query("to", "2024-01-15T14:30:00Z", "tomorrow", "2024-01-15"),
+                        query("after", 0, -1, "x", "1.5", "99999999999999999999"),
+                        query("upTo", 1, -1, "x", "1.5", "99999999999999999999"),
+                        query("user", cast.reporter().userId(), "nobody", "42"),
+                        query("type", "incident.created", "INCIDENT", "%00")),
+                route("GET", "/api/monitoring/iggy-status", Access.OPEN),
+                route("GET", "/api/monitoring/consumers", Access.ADMIN),
+                route("POST", "/api/monitoring/consumers/{id}/reset", Access.ADMIN)
+                        .taking(position("position").required())
+                        .withId("notification-dispatcher"),
+                route("GET", "/api/monitoring/dead-letters", Access.ADMIN).asking(limit(200), cursor()),
+                route("POST", "/api/monitoring/dead-letters/{id}/redrive", Access.ADMIN).withId(1),
                 route("GET", "/health", Access.OPEN),
                 route("GET", "/health/ready", Access.OPEN),
                 route("GET", "/metrics", Access.OPEN));

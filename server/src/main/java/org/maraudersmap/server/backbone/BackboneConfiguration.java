@@ -2,9 +2,11 @@ package org.maraudersmap.server.backbone;
 
 import java.time.Clock;
 import java.util.Optional;
+import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
 import org.maraudersmap.eventlog.EventJson;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,5 +16,11 @@ class BackboneConfiguration {
     @Bean
     EventEnvelopeFactory eventEnvelopeFactory(EventJson json, Clock clock) {
         return new EventEnvelopeFactory(json, clock, () -> Optional.ofNullable(MDC.get("traceId")));
+    }
+
+    @Bean
+    ConsumedLog consumedLog(PostgresEventLog database, ObjectProvider<BrokerEventLog> broker) {
+        var chosen = broker.getIfAvailable();
+        return new ConsumedLog(chosen == null ? database : chosen);
     }
 }

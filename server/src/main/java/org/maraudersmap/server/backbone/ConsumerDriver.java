@@ -2,9 +2,11 @@ package org.maraudersmap.server.backbone;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -30,17 +32,19 @@ class ConsumerDriver implements SmartLifecycle {
 
     ConsumerDriver(
             ObjectProvider<EventConsumer> consumers,
-            EventLog eventLog,
+            ConsumedLog consumed,
             ConsumerPositions positions,
+            DeadLetters letters,
             TransactionTemplate transaction,
             Settings settings) {
+        var eventLog = consumed.log();
         var batchSize = settings.number(Setting.IGGY_BATCH_SIZE);
         var pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
         this.loops = consumers.stream()
                 .map(consumer -> new Loop(
                         switch (consumer.checkpointOfEachBatch()) {
                             case WITH_EFFECTS -> new TransactionalConsumerRunner(
-                                    consumer, eventLog, positions, transaction, batchSize);
+                                    consumer, eventLog, positions, letters, transaction, batchSize);
                             case NOW_AND_THEN -> new NodeConsumerRunner(consumer, eventLog, positions, batchSize);
                         },
                         eventLog,
@@ -58,6 +62,18 @@ class ConsumerDriver implements SmartLifecycle {
     public void stop() {
         running = false;
         loops.forEach(Loop::stop);
+    }
+
+    Set<String> namesOfRunningConsumers() {
+        return loops.stream().map(loop -> loop.runner.consumer.consumerName()).collect(Collectors.toSet());
+    }
+
+    /** The consumers that do not get on, because what they need does not work. */
+    Set<String> namesOfPausedConsumers() {
+        return loops.stream()
+                .filter(loop -> loop.paused)
+                .map(loop -> loop.runner.consumer.consumerName())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -78,6 +94,7 @@ class ConsumerDriver implements SmartLifecycle {
         private final Semaphore wake = new Semaphore(0);
         private final Thread thread;
         private volatile boolean stopped;
+        private volatile boolean paused;
 
         Loop(ConsumerRunner runner, EventLog eventLog, long pollMillis) {
             this.runner = runner;
@@ -116,12 +133,14 @@ class ConsumerDriver implements SmartLifecycle {
                             waitForEvents(pollMillis);
                         }
                         pause = SHORTEST_PAUSE_MILLIS;
+                        paused = false;
                         if (System.nanoTime() - lastSave > SAVE_INTERVAL.toNanos()) {
                             runner.savePositionIfMoved();
                             lastSave = System.nanoTime();
                         }
                     } catch (RuntimeException failure) {
-                        log.error("consumer {} failed, trying again", runner.consumer.consumerName(), failure);
+                        paused = true;
+                        log.error("consumer {} pauses and tries again", runner.consumer.consumerName(), failure);
                         waitForEvents(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
                         pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
                     }

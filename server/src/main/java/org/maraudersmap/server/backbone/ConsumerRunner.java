@@ -11,7 +11,7 @@ abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeCo
 
     /** What came of a step. */
     enum Outcome {
-        /** Events were read; there may be more. */
+        /** Something was done; there may be more. */
         PROGRESSED,
         /** There is nothing new, or another node works. */
         IDLE
@@ -21,6 +21,8 @@ abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeCo
     final EventLog log;
     private final int fullBatch;
     private int batchSize;
+    /** What the consumer was given in the step that is under way: whatever fails then may be its fault. */
+    private List<PositionedEvent> inHand = List.of();
 
     ConsumerRunner(EventConsumer consumer, EventLog log, int batchSize) {
         this.consumer = consumer;
@@ -30,32 +32,48 @@ abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeCo
     }
 
     /**
-     * Reads one batch after the consumer's position, has it handled and moves the position on.
+     * Reads one batch after the consumer's position, has it handled and moves the position on. If the consumer fails,
+     * nothing of the batch counts as handled, and the next steps take one event each, so that those before the failing
+     * one get through; that one is set aside.
      *
      * @throws RuntimeException
-     *             if the consumer fails: nothing counts as handled, and the next steps take one event each,
-     *             so that those before the failing one get through
+     *             if it is no event's fault: the consumer should pause and then try the same again
      */
     final Outcome takeNextStepOfConsumer() {
+        inHand = List.of();
         try {
             var outcome = handleNextBatchAfterPosition(batchSize);
             batchSize = Math.min(fullBatch, batchSize * 2);
             return outcome;
         } catch (RuntimeException failure) {
-            batchSize = 1;
-            throw failure;
+            if (inHand.isEmpty() || DependencyFailures.isFailureOfDependency(failure)) {
+                throw failure;
+            }
+            if (batchSize > 1) {
+                batchSize = 1;
+            } else {
+                setEventAsideAfterFailure(inHand.getFirst(), failure);
+            }
+            return Outcome.PROGRESSED;
         }
     }
 
     abstract Outcome handleNextBatchAfterPosition(int limit);
 
+    /** Moves on over the event at the next position, which the consumer cannot handle. */
+    abstract void setEventAsideAfterFailure(PositionedEvent event, RuntimeException failure);
+
     /** Saves what is not saved yet; called when the consumer stops and every now and then. */
     void savePositionIfMoved() {}
 
-    final void handleWantedEventsOf(List<PositionedEvent> events) {
-        var wanted = events.stream().filter(event -> consumer.wantsEventsOfType(event.event().eventType())).toList();
-        if (!wanted.isEmpty()) {
-            consumer.handleEventsInOrder(wanted);
+    final List<PositionedEvent> selectWantedEventsOf(List<PositionedEvent> events) {
+        return events.stream().filter(event -> consumer.wantsEventsOfType(event.event().eventType())).toList();
+    }
+
+    final void handEventsToConsumer(List<PositionedEvent> events) {
+        if (!events.isEmpty()) {
+            inHand = events;
+            consumer.handleEventsInOrder(events);
         }
     }
 

@@ -44,7 +44,10 @@ public interface EventConsumer {
 
     /**
      * Handles events, in the order of the log. If this throws, nothing of the batch counts as handled and it comes
-     * again, after a pause and event by event.
+     * again, event by event. The one that fails then is parked, with the later ones of its key, and tried again from
+     * there, in order and ever more rarely, while the others go on; in the end it waits for an ADMIN. A consumer of a
+     * node parks nothing and, after some attempts, passes over it. If the database is what fails, the consumer pauses
+     * instead.
      */
     void handleEventsInOrder(List<PositionedEvent> events);
 

@@ -1,14 +1,15 @@
 package org.maraudersmap.server.backbone;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.maraudersmap.eventlog.EventJson;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.EventsGoneException;
 import org.maraudersmap.eventlog.LogHead;
+import org.maraudersmap.eventlog.LogTail;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.WakeUps;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -17,15 +18,13 @@ import org.springframework.stereotype.Component;
  * the database.
  */
 @Component
+@Primary
 @DependsOnDatabaseInitialization
 class PostgresEventLog implements EventLog {
-    private static final int TAIL_SIZE = 1_024;
-
     private final JdbcClient jdbc;
     private final EventJson json;
     private final WakeUps wakeUps = new WakeUps();
-    /** Guarded by itself: events without a hole between them, the newest last. */
-    private final ArrayList<PositionedEvent> tail = new ArrayList<>(2 * TAIL_SIZE);
+    private final LogTail tail = new LogTail();
     private volatile LogHead head;
 
     PostgresEventLog(JdbcClient jdbc, EventJson json) {
@@ -50,7 +49,7 @@ class PostgresEventLog implements EventLog {
         if (position >= head.position()) {
             return List.of();
         }
-        var recent = readFromTail(position, limit);
+        var recent = tail.readAfter(position, limit);
         var events = recent.isEmpty() ? readFromDatabase(position, limit) : recent;
         if (!events.isEmpty() && events.getLast().position() > head.position()) {
             // It was written a moment ago: what one has read must not be news to the next who asks for the head.
@@ -66,15 +65,7 @@ class PostgresEventLog implements EventLog {
 
     /** Takes over what this node's sequencer has just written. */
     void acceptEventsFromSequencer(List<PositionedEvent> events) {
-        synchronized (tail) {
-            if (!tail.isEmpty() && tail.getLast().position() + 1 != events.getFirst().position()) {
-                tail.clear();
-            }
-            tail.addAll(events);
-            if (tail.size() > 2 * TAIL_SIZE) {
-                tail.subList(0, tail.size() - TAIL_SIZE).clear();
-            }
-        }
+        tail.append(events);
         advanceHeadToPosition(events.getLast().position());
     }
 
@@ -100,9 +91,7 @@ class PostgresEventLog implements EventLog {
     }
 
     private void startNewLifeOfLog(LogHead found) {
-        synchronized (tail) {
-            tail.clear();
-        }
+        tail.clear();
         synchronized (this) {
             head = found;
         }
@@ -113,17 +102,6 @@ class PostgresEventLog implements EventLog {
         return jdbc.sql("select epoch, position from event_log_head")
                 .query((row, _) -> new LogHead(row.getString("epoch"), row.getLong("position")))
                 .single();
-    }
-
-    private List<PositionedEvent> readFromTail(long position, int limit) {
-        synchronized (tail) {
-            if (tail.isEmpty() || position + 1 < tail.getFirst().position()) {
-                return List.of();
-            }
-            var from = (int) Math.min(tail.size(), position + 1 - tail.getFirst().position());
-            var to = (int) Math.min(tail.size(), (long) from + limit);
-            return List.copyOf(tail.subList(from, to));
-        }
     }
 
     private List<PositionedEvent> readFromDatabase(long position, int limit) {

@@ -22,9 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Sequencer {
-    private static final long LOCK = 0x0077_6c70_6f73_7431L;
-    private static final String TRY_LOCK = "select pg_try_advisory_lock(" + LOCK + ")";
-    private static final String UNLOCK = "select pg_advisory_unlock(" + LOCK + ")";
+    private static final ClusterLock LOCK = new ClusterLock(0x0077_6c70_6f73_7431L);
     /** One statement, one commit: there is no moment in which an event is in both places, or in none. */
     private static final String MOVE = """
             with moved as (
@@ -51,15 +49,11 @@ final class Sequencer {
 
     /** Whether this connection is now the cluster's sequencer; it stays so until it is closed or resigns. */
     boolean tryBecomeOnlySequencer(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement(); var result = statement.executeQuery(TRY_LOCK)) {
-            return result.next() && result.getBoolean(1);
-        }
+        return LOCK.tryTake(connection);
     }
 
     void resignAsOnlySequencer(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(UNLOCK);
-        }
+        LOCK.giveUp(connection);
     }
 
     /** Moves one batch; empty once the outbox is. The events are durable when this returns. */

@@ -121,8 +121,9 @@ class SequencerDriver implements SmartLifecycle {
                     sequenceEventsUntilStopped(connection);
                 } finally {
                     sequencing = false;
+                    // Also after a failure: the connection goes back to a pool, and the lock would go with it.
+                    sequencer.resignAsOnlySequencer(connection);
                 }
-                sequencer.resignAsOnlySequencer(connection);
             } else {
                 if (bell.waitForNextRing(pollMillis)) {
                     signals.sendSignalToAllNodes(OUTBOX_CHANNEL, "");

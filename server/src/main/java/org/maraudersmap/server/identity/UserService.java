@@ -44,9 +44,7 @@ class UserService {
     }
 
     User changeRoleOfUser(Actor actor, UUID userId, Role role) {
-        if (actor.role() != Role.ADMIN) {
-            throw Problem.of(ProblemCode.FORBIDDEN, "Only an ADMIN changes roles.");
-        }
+        actor.requireRole(Role.ADMIN, "Only an ADMIN changes roles.");
         var changed = transactions.execute(_ -> {
             var locked = users.lockAccountOfUserAndAdmins(userId);
             var user = locked.stream()

@@ -37,7 +37,11 @@ final class Backbone implements AutoCloseable {
     }
 
     static NewEvent event(String key, int number) {
-        return new NewEvent("incident-events", key, "test.happened", null, Map.of("number", number));
+        return event("incident-events", key, number);
+    }
+
+    static NewEvent event(String topic, String key, int number) {
+        return new NewEvent(topic, key, "test.happened", null, Map.of("number", number));
     }
 
     static int numberOf(PositionedEvent event) {

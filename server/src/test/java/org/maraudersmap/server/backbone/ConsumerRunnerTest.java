@@ -2,27 +2,26 @@ package org.maraudersmap.server.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.maraudersmap.server.backbone.SteppedConsumer.runUntilIdle;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.backbone.ConsumerRunner.Outcome;
+import org.maraudersmap.server.backbone.EventConsumer.Start;
 
 class ConsumerRunnerTest {
     private final Backbone backbone = new Backbone();
-    private final List<Integer> handled = new ArrayList<>();
-    private Consumer<PositionedEvent> effect = event -> handled.add(Backbone.numberOf(event));
+    private final SteppedConsumer consumer = new SteppedConsumer(backbone, Start.BEGINNING);
 
     @BeforeEach
     void createTableOfEffects() {
-        backbone.database.jdbc().sql("create table effects (number int not null)").update();
+        consumer.createTableOfEffects();
     }
 
     @AfterEach
@@ -30,78 +29,25 @@ class ConsumerRunnerTest {
         backbone.close();
     }
 
-    private final class TestConsumer implements EventConsumer {
-        private final Start start;
-
-        TestConsumer(Start start) {
-            this.start = start;
-        }
-
-        @Override
-        public String consumerName() {
-            return "test-consumer";
-        }
-
-        @Override
-        public Start startOfFirstRun() {
-            return start;
-        }
-
-        @Override
-        public boolean wantsEventsOfType(String eventType) {
-            return eventType.equals("test.happened");
-        }
-
-        @Override
-        public void handleEventsInOrder(List<PositionedEvent> events) {
-            events.forEach(effect);
-        }
-    }
-
-    private ConsumerPositions positions() {
-        return new ConsumerPositions(backbone.database.jdbc(), () -> "test-node");
-    }
-
-    private TransactionalConsumerRunner transactional(EventConsumer.Start start) {
-        return new TransactionalConsumerRunner(
-                new TestConsumer(start), backbone.log, positions(), backbone.database.transaction(), 10);
-    }
-
-    private void insertEffect(PositionedEvent event) {
-        backbone.database.jdbc().sql("insert into effects values (?)").param(Backbone.numberOf(event)).update();
-    }
-
-    private List<Integer> effects() {
-        return backbone.database.jdbc().sql("select number from effects order by number")
-                .query((row, _) -> row.getInt("number")).list();
-    }
-
-    private void record(int from, int to) {
-        IntStream.rangeClosed(from, to).forEach(number -> backbone.recordInTransaction(Backbone.event("a", number)));
-        backbone.sequenceEverything();
-    }
-
-    private static void runUntilIdle(ConsumerRunner runner) {
-        while (runner.takeNextStepOfConsumer() == Outcome.PROGRESSED) {
-            // the outcome is what matters
-        }
+    private static List<Integer> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).boxed().toList();
     }
 
     @Test
     void should_start_at_the_beginning_and_go_on_where_it_stopped() {
-        record(1, 25);
-        runUntilIdle(transactional(EventConsumer.Start.BEGINNING));
-        assertThat(handled).containsExactlyElementsOf(IntStream.rangeClosed(1, 25).boxed().toList());
+        consumer.record("a", 1, 25);
+        runUntilIdle(consumer.newTransactionalRunner());
+        assertThat(consumer.handled).containsExactlyElementsOf(numbers(1, 25));
 
-        record(26, 27);
-        runUntilIdle(transactional(EventConsumer.Start.BEGINNING));
-        assertThat(handled).endsWith(25, 26, 27).hasSize(27);
+        consumer.record("a", 26, 27);
+        runUntilIdle(consumer.newTransactionalRunner());
+        assertThat(consumer.handled).endsWith(25, 26, 27).hasSize(27);
     }
 
     @Test
     void should_write_nothing_while_there_is_nothing_new() {
-        record(1, 3);
-        var runner = transactional(EventConsumer.Start.BEGINNING);
+        consumer.record("a", 1, 3);
+        var runner = consumer.newTransactionalRunner();
         runUntilIdle(runner);
 
         var before = numberOfNextWritingTransaction();
@@ -122,56 +68,49 @@ class ConsumerRunnerTest {
 
     @Test
     void should_start_at_the_head_when_it_only_passes_on() {
-        record(1, 5);
-        var runner = transactional(EventConsumer.Start.HEAD);
+        consumer.record("a", 1, 5);
+        var passingOn = new SteppedConsumer(backbone, Start.HEAD);
+        var runner = passingOn.newTransactionalRunner();
         runUntilIdle(runner);
-        record(6, 7);
+        passingOn.record("a", 6, 7);
         runUntilIdle(runner);
-        assertThat(handled).containsExactly(6, 7);
+        assertThat(passingOn.handled).containsExactly(6, 7);
     }
 
     @Test
-    void should_have_effects_once_although_it_fails_in_the_middle_of_a_batch() {
-        record(1, 10);
-        var failures = new ArrayList<Integer>();
-        effect = event -> {
-            insertEffect(event);
-            if (Backbone.numberOf(event) == 4 && failures.size() < 3) {
-                failures.add(4);
-                throw new IllegalStateException("planted");
+    void should_have_effects_once_although_its_database_session_is_killed_between_effect_and_position() {
+        consumer.record("a", 1, 10);
+        var kills = new ArrayList<Integer>();
+        consumer.effect = event -> {
+            consumer.insertEffect(event);
+            if (Backbone.numberOf(event) == 4 && kills.size() < 3) {
+                kills.add(4);
+                backbone.database.jdbc().sql("select pg_terminate_backend(pg_backend_pid())").query().singleRow();
             }
         };
-        var runner = transactional(EventConsumer.Start.BEGINNING);
+        var runner = consumer.newTransactionalRunner();
 
-        assertThatThrownBy(runner::takeNextStepOfConsumer).hasMessage("planted");
-        assertThat(effects()).isEmpty();
-        runStepsPastFailures(runner);
-
-        assertThat(failures).hasSize(3);
-        assertThat(effects()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-    }
-
-    private static void runStepsPastFailures(ConsumerRunner runner) {
-        for (var outcome = Outcome.PROGRESSED; outcome == Outcome.PROGRESSED;) {
-            try {
-                outcome = runner.takeNextStepOfConsumer();
-            } catch (IllegalStateException planted) {
-                assertThat(planted).hasMessage("planted");
-            }
+        for (var kill = 1; kill <= 3; kill++) {
+            assertThatThrownBy(runner::takeNextStepOfConsumer).as("it pauses").isInstanceOf(RuntimeException.class);
+            assertThat(consumer.effects()).isEmpty();
         }
+        runUntilIdle(runner);
+
+        assertThat(consumer.effects()).containsExactlyElementsOf(numbers(1, 10));
+        assertThat(consumer.letters.listLettersBehindCursor(0, 10)).isEmpty();
     }
 
     @Test
     void should_handle_each_event_once_although_two_nodes_run_the_same_consumer() throws Exception {
-        effect = this::insertEffect;
-        record(1, 100);
+        consumer.effect = consumer::insertEffect;
+        consumer.record("a", 1, 100);
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var nodes = IntStream.range(0, 2)
                     .mapToObj(_ -> threads.submit(() -> {
                         start.await();
-                        var runner = transactional(EventConsumer.Start.BEGINNING);
-                        while (effects().size() < 100) {
+                        var runner = consumer.newTransactionalRunner();
+                        while (consumer.effects().size() < 100) {
                             runUntilIdle(runner);
                         }
                         return null;
@@ -182,30 +121,101 @@ class ConsumerRunnerTest {
                 node.get();
             }
         }
-        assertThat(effects()).containsExactlyElementsOf(IntStream.rangeClosed(1, 100).boxed().toList());
+        assertThat(consumer.effects()).containsExactlyElementsOf(numbers(1, 100));
+    }
+
+    private SteppedConsumer consumerOfThisNode() {
+        backbone.database.jdbc().sql("insert into nodes values ('test-node', now())").update();
+        return new SteppedConsumer(backbone, Start.HEAD);
     }
 
     @Test
     void should_go_on_from_the_saved_position_of_this_node() {
-        backbone.database.jdbc().sql("insert into nodes values ('test-node', now())").update();
-        record(1, 5);
-        var first = new NodeConsumerRunner(
-                new TestConsumer(EventConsumer.Start.HEAD), backbone.log, positions(), 10);
+        var ofNode = consumerOfThisNode();
+        ofNode.record("a", 1, 5);
+        var first = ofNode.newNodeRunner();
         runUntilIdle(first);
-        record(6, 8);
+        ofNode.record("a", 6, 8);
         runUntilIdle(first);
         first.savePositionIfMoved();
-        record(9, 9);
+        ofNode.record("a", 9, 9);
 
-        runUntilIdle(
-                new NodeConsumerRunner(new TestConsumer(EventConsumer.Start.HEAD), backbone.log, positions(), 10));
+        runUntilIdle(ofNode.newNodeRunner());
 
-        assertThat(handled).containsExactly(6, 7, 8, 9);
+        assertThat(ofNode.handled).containsExactly(6, 7, 8, 9);
+    }
+
+    @Test
+    void should_pass_over_what_a_consumer_of_a_node_cannot_handle() {
+        var ofNode = consumerOfThisNode();
+        var runner = ofNode.newNodeRunner();
+        runUntilIdle(runner);
+        var attempts = new ArrayList<Integer>();
+        ofNode.effect = event -> {
+            if (Backbone.numberOf(event) == 2) {
+                attempts.add(2);
+                throw new IllegalStateException("planted");
+            }
+            ofNode.handled.add(Backbone.numberOf(event));
+        };
+        ofNode.record("a", 2, 4);
+
+        runPastFailures(runner);
+
+        assertThat(ofNode.handled).containsExactly(3, 4);
+        assertThat(attempts).as("one with the batch, three alone").hasSize(4);
+    }
+
+    private static void runPastFailures(ConsumerRunner runner) {
+        for (var outcome = Outcome.PROGRESSED; outcome == Outcome.PROGRESSED;) {
+            try {
+                outcome = runner.takeNextStepOfConsumer();
+            } catch (IllegalStateException planted) {
+                assertThat(planted).hasMessage("planted");
+            }
+        }
+    }
+
+    @Test
+    void should_repeat_nothing_when_a_consumer_of_a_node_is_reset() {
+        var ofNode = consumerOfThisNode();
+        var runner = ofNode.newNodeRunner();
+        runUntilIdle(runner);
+        ofNode.record("a", 1, 20);
+        runUntilIdle(runner);
+        runner.savePositionIfMoved();
+
+        ofNode.positions.resetPositionOfConsumer(SteppedConsumer.NAME, 3);
+        runner.savePositionIfMoved();
+        ofNode.record("a", 21, 22);
+        runUntilIdle(runner);
+        runner.savePositionIfMoved();
+
+        assertThat(ofNode.handled).containsExactlyElementsOf(numbers(1, 22));
+        assertThat(ofNode.positions.findPlaceOfConsumer(SteppedConsumer.NAME).orElseThrow().position()).isEqualTo(22);
+    }
+
+    @Test
+    void should_handle_after_a_reset_only_what_it_has_not_handled() {
+        consumer.record("a", 1, 10);
+        var runner = consumer.newTransactionalRunner();
+        runUntilIdle(runner);
+        consumer.record("a", 11, 30);
+        consumer.positions.resetPositionOfConsumer(SteppedConsumer.NAME, 25);
+        runUntilIdle(runner);
+        assertThat(consumer.handled).as("sent ahead").endsWith(10, 26, 27, 28, 29, 30).hasSize(15);
+
+        consumer.positions.resetPositionOfConsumer(SteppedConsumer.NAME, 0);
+        runUntilIdle(runner);
+
+        assertThat(consumer.handled.subList(15, consumer.handled.size()))
+                .as("sent back: what it has been sent past, and nothing again")
+                .containsExactlyElementsOf(numbers(11, 25));
     }
 
     @Test
     void should_read_from_the_database_what_is_no_longer_in_memory() {
-        record(1, 5);
+        consumer.record("a", 1, 5);
         var reread = new PostgresEventLog(backbone.database.jdbc(), backbone.json);
         assertThat(reread.readAfter(2, 2)).extracting(Backbone::numberOf).containsExactly(3, 4);
         assertThat(reread.readAfter(5, 10)).isEmpty();

@@ -35,10 +35,10 @@ public final class Settings {
     }
 
     private void refuseSettingsThatDisagree() {
-        if (!text(Setting.EVENT_LOG).equals("postgres")) {
-            throw new InvalidSettingException(
-                    Setting.EVENT_LOG, text(Setting.EVENT_LOG), "not built yet; use postgres.");
+        if (text(Setting.EVENT_LOG).equals("kafka")) {
+            throw new InvalidSettingException(Setting.EVENT_LOG, "kafka", "not built yet; use postgres or iggy.");
         }
+        refuseTopicsOfOneName();
         var least = duration(Setting.SOCKET_IO_PING_INTERVAL).plus(PRESENCE_MARGIN);
         if (duration(Setting.PRESENCE_TIMEOUT).compareTo(least) < 0) {
             throw new InvalidSettingException(
@@ -48,6 +48,20 @@ public final class Settings {
         }
         if (!isEverythingEmbedded() && find(Setting.JWT_SECRET).isEmpty()) {
             throw new InvalidSettingException(Setting.JWT_SECRET, "", "is required with DATABASE_URL.");
+        }
+    }
+
+    /** Each topic is read on its own, so two of one name would give every event twice. */
+    private void refuseTopicsOfOneName() {
+        var topics = List.of(
+                Setting.IGGY_INCIDENT_TOPIC,
+                Setting.IGGY_PRESENCE_TOPIC,
+                Setting.IGGY_AUTH_TOPIC,
+                Setting.IGGY_NOTIFICATION_TOPIC);
+        for (var topic : topics) {
+            if (topics.stream().filter(other -> text(other).equals(text(topic))).count() > 1) {
+                throw new InvalidSettingException(topic, text(topic), "is the name of another topic as well.");
+            }
         }
     }
 

@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
 final class VirtualThreadFilter implements WebFilter, DisposableBean {
     private static final int LARGEST_BODY = 128 * 1024;
 
-    private final Scheduler virtualThreads = Schedulers.fromExecutor(VirtualThreadFilter::startThread);
+    private final Scheduler virtualThreads = Schedulers.fromExecutor(VirtualThreadFilter::startThreadForRequest);
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -51,7 +51,7 @@ final class VirtualThreadFilter implements WebFilter, DisposableBean {
      * No executor service: when a client goes away, Reactor would have it interrupt the thread, and an interrupted
      * thread closes the database connection that it is waiting for.
      */
-    private static void startThread(Runnable request) {
+    static void startThreadForRequest(Runnable request) {
         Thread.ofVirtual().name("request").start(request);
     }
 

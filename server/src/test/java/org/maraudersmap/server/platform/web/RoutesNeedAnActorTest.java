@@ -20,7 +20,8 @@ class RoutesNeedAnActorTest {
             "POST /api/auth/register",
             "POST /api/auth/login",
             "POST /api/auth/refresh",
-            "POST /api/auth/logout");
+            "POST /api/auth/logout",
+            "GET /api/monitoring/iggy-status");
 
     private final Api api;
     private final List<Route> routes = new ArrayList<>();

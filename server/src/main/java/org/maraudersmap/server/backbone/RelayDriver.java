@@ -1,0 +1,136 @@
+package org.maraudersmap.server.backbone;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.maraudersmap.eventlog.BrokerUnavailableException;
+import org.maraudersmap.eventlog.EventLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs the {@link Relay} on this node whenever no other node does, woken when the log grows. After a failure it leaves
+ * its turn to others for a while.
+ */
+class RelayDriver implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(RelayDriver.class);
+    private static final long SHORTEST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+    private static final long TURN_MILLIS = 1_000;
+
+    private final Relay relay;
+    private final EventLog database;
+    private final DataSource source;
+    private final long pollMillis;
+    private final Semaphore wake = new Semaphore(0);
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile boolean forwarding;
+    private volatile @Nullable Thread thread;
+
+    RelayDriver(Relay relay, EventLog database, DataSource source, Duration pollInterval) {
+        this.relay = relay;
+        this.database = database;
+        this.source = source;
+        this.pollMillis = pollInterval.toMillis();
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("relay").start(this::runUntilStopped);
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+        wakeRelay();
+        var last = thread;
+        if (last != null) {
+            try {
+                last.join(10_000);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null && !isStopping();
+    }
+
+    /** After the sequencer; stopped before it. */
+    @Override
+    public int getPhase() {
+        return 5;
+    }
+
+    /** Whether it is this node that forwards. */
+    boolean isForwardingOnThisNode() {
+        return forwarding;
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void wakeRelay() {
+        if (wake.availablePermits() == 0) {
+            wake.release();
+        }
+    }
+
+    private void runUntilStopped() {
+        var pause = SHORTEST_PAUSE_MILLIS;
+        try (var _ = database.onAppend(this::wakeRelay)) {
+            while (!isStopping()) {
+                var before = relay.countOfForwardedEvents();
+                try (var connection = source.getConnection()) {
+                    takeTurnsWithOtherNodes(connection);
+                } catch (BrokerUnavailableException away) {
+                    log.debug("forwarding interrupted: {}", away.getMessage());
+                } catch (SQLException | RuntimeException failure) {
+                    log.warn("forwarding interrupted, trying again: {}", failure.toString());
+                }
+                pause = relay.countOfForwardedEvents() > before
+                        ? SHORTEST_PAUSE_MILLIS
+                        : Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+                var _ = stopping.await(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1),
+                        TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeTurnsWithOtherNodes(Connection connection) throws SQLException, InterruptedException {
+        while (!isStopping()) {
+            if (relay.tryBecomeOnlyRelay(connection)) {
+                try {
+                    forwarding = true;
+                    forwardEventsUntilStopped(connection);
+                } finally {
+                    forwarding = false;
+                    relay.resignAsOnlyRelay(connection);
+                }
+            } else {
+                var _ = stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void forwardEventsUntilStopped(Connection connection) throws SQLException, InterruptedException {
+        while (!isStopping()) {
+            if (relay.forwardNextBatchToBroker(connection) == Relay.Outcome.IDLE) {
+                var _ = wake.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+            }
+        }
+    }
+}
