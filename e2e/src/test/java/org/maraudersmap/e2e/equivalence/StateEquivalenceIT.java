@@ -1,0 +1,94 @@
+package org.maraudersmap.e2e.equivalence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.maraudersmap.e2e.harness.Product;
+import org.maraudersmap.e2e.socket.SocketClients;
+
+/**
+ * Random sequences of commands by several users at once, while clients come, take snapshots page by page and apply what
+ * follows: messages of the official client, or {@code GET /api/events}. Whenever it is quiet, all of them must show
+ * what
+ * a fresh snapshot shows.
+ *
+ * <p>
+ * A seed fixes what each user does; who is faster is the machine's affair, so a seed that fails may take some runs to
+ * fail
+ * again. {@code -Dequivalence.seed=…} plays one seed, {@code -Dequivalence.seeds=200} so many random ones, with
+ * {@code mvn -pl e2e verify -Dit.test=StateEquivalenceIT}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StateEquivalenceIT {
+    private static final Set<String> ALL_TYPES = Set.of(
+            "incident.created",
+            "incident.updated",
+            "incident.assigned",
+            "incident.resolved",
+            "incident.archived",
+            "comment.created",
+            "comment.deleted",
+            "presence.connected",
+            "presence.disconnected",
+            "presence.room_joined",
+            "presence.room_left",
+            "user.registered",
+            "user.logged_in",
+            "user.login_failed",
+            "user.logged_out",
+            "token.refreshed",
+            "token.reuse_detected",
+            "user.role_changed",
+            "notification.created",
+            "notification.read",
+            "notification.dismissed");
+
+    private final Product product = Product.named("equivalence", Map.of("ACCESS_TOKEN_TTL", "1d"));
+    private final Findings findings = new Findings();
+
+    static LongStream seeds() {
+        var one = Long.getLong("equivalence.seed");
+        if (one != null) {
+            return LongStream.of(one);
+        }
+        var random = new Random();
+        var chosen = random.longs(Integer.getInteger("equivalence.seeds", 1), 0, 1_000_000);
+        return LongStream.concat(LongStream.of(1, 2, 3), chosen);
+    }
+
+    @BeforeAll
+    void start() {
+        product.start();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void should_show_live_what_a_fresh_snapshot_shows(long seed) throws Exception {
+        System.out.println("playing -Dequivalence.seed=" + seed);
+        try (var clients = SocketClients.of(product);
+                var performance = new Performance(product.api(), clients, seed, findings)) {
+            performance.play();
+        }
+    }
+
+    /** Else it could only pass. */
+    @AfterAll
+    void stop() {
+        try (product) {
+            var needed = new HashSet<>(LogEvents.SHOWN);
+            needed.addAll(SocketMessages.NEEDED);
+            System.out.printf("%d comparisons, log to position %d%n", findings.comparisons(), findings.position());
+            assertThat(findings.types()).as("event types that occurred").isEqualTo(ALL_TYPES);
+            assertThat(findings.missed()).as("kinds of news of which a loss was noticed").isEqualTo(needed);
+        }
+    }
+}
