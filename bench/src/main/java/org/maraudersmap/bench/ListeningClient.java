@@ -4,17 +4,24 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongConsumer;
 
-/** One Socket.IO client over WebSocket: it connects, answers heartbeats, and looks for times in what it is told. */
+/** One Socket.IO client over WebSocket: it connects, answers heartbeats, and hands on what it is told. */
 final class ListeningClient {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int TEXT = 0x81;
     private static final int CLOSE = 0x88;
     private static final int HEADER_SEARCH = 4_096;
     private final SocketChannel channel;
     private final String token;
     /** The beginning of a frame that has not come whole. */
-    private ByteBuffer rest = ByteBuffer.allocate(0);
+    private ByteBuffer rest = NOTHING;
+
+    /** Hears of Engine.IO packets that are neither handshake nor heartbeat. */
+    @FunctionalInterface
+    interface Listener {
+        /** A packet has come: it is in these bytes. */
+        void heard(ByteBuffer bytes, int from, int to);
+    }
 
     ListeningClient(SocketChannel channel, String token) {
         this.channel = channel;
@@ -56,14 +63,8 @@ final class ListeningClient {
         buffer.put(rest);
     }
 
-    /**
-     * Takes whole frames and keeps the rest: whether the welcome was among them.
-     *
-     * @param times
-     *            told of every time found
-     */
-    boolean consume(ByteBuffer bytes, LongConsumer times) throws IOException {
-        var welcomed = false;
+    /** Takes whole frames and keeps the rest. */
+    void consume(ByteBuffer bytes, Listener listener) throws IOException {
         while (bytes.remaining() >= 2) {
             var start = bytes.position();
             var opcode = bytes.get(start) & 0xFF;
@@ -85,32 +86,26 @@ final class ListeningClient {
             if (opcode == CLOSE) {
                 throw new IOException("closed");
             }
-            welcomed |= take(bytes, start + header, start + header + length, times);
+            take(bytes, start + header, start + header + length, listener);
         }
-        rest = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
-        return welcomed;
+        rest = bytes.hasRemaining() ? ByteBuffer.allocate(bytes.remaining()).put(bytes).flip() : NOTHING;
     }
 
-    private boolean take(ByteBuffer bytes, int from, int to, LongConsumer times) throws IOException {
+    private void take(ByteBuffer bytes, int from, int to, Listener listener) throws IOException {
         switch (bytes.get(from)) {
-            case '0' -> send("40{\"token\":\"" + token + "\"}");
+            case '0' -> enter();
             case '2' -> send("3");
-            default -> {
-                var time = Stamp.find(bytes, from, to);
-                if (time.isPresent()) {
-                    times.accept(time.getAsLong());
-                } else {
-                    var text = new byte[Math.min(to - from, 64)];
-                    bytes.get(from, text);
-                    return new String(text, StandardCharsets.UTF_8).startsWith("42[\"connection:acknowledged\"");
-                }
-            }
+            default -> listener.heard(bytes, from, to);
         }
-        return false;
+    }
+
+    /** Asks to be let into the main namespace, which {@link #consume} does by itself. */
+    void enter() throws IOException {
+        send("40{\"token\":\"" + token + "\"}");
     }
 
     /** A masked text frame; the mask is zero, which is allowed. */
-    private void send(String text) throws IOException {
+    void send(String text) throws IOException {
         var payload = text.getBytes(StandardCharsets.UTF_8);
         var frame = ByteBuffer.allocate(payload.length + 8).put((byte) TEXT);
         if (payload.length < 126) {

@@ -16,12 +16,12 @@ record Options(Duration warmUp, Duration window, List<Integer> clients, List<Int
                 Integer.parseInt(find(arguments, "--writers", "16")));
     }
 
-    private static String find(List<String> arguments, String name, String otherwise) {
+    static String find(List<String> arguments, String name, String otherwise) {
         var at = arguments.indexOf(name);
         return at < 0 ? otherwise : arguments.get(at + 1);
     }
 
-    private static List<Integer> numbers(String list) {
+    static List<Integer> numbers(String list) {
         return Arrays.stream(list.split(",", -1)).map(Integer::valueOf).toList();
     }
 }

@@ -93,7 +93,6 @@ final class Admission implements Runnable {
         }
         if (recovery == null) {
             accepted.floor().ifPresent(socket::begin);
-            socket.sendConnect(Optional.empty());
             if (socket.enter(Map.of())) {
                 server.metrics().socketConnected(namespace.name(), false);
                 namespace.connected(socket);

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.socketio.engineio.EncodedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Namespace {
     private static final Logger LOG = LoggerFactory.getLogger(Namespace.class);
+    /** So many recipients that handing out takes longer than an event loop takes to wake up. */
+    private static final int MANY = 500;
 
     private final String name;
     private final SocketIoServer server;
     private final Map<String, Socket> sockets = new ConcurrentHashMap<>();
     private final Map<String, Socket> socketsBySession = new ConcurrentHashMap<>();
-    private final Map<String, Set<Socket>> rooms = new ConcurrentHashMap<>();
+    private final RoomIndex<Socket> rooms = new RoomIndex<>();
     private final List<Middleware> middleware = new CopyOnWriteArrayList<>();
     private final List<Consumer<Socket>> connectionHandlers = new CopyOnWriteArrayList<>();
     private final List<BiConsumer<Socket, DisconnectReason>> disconnectHandlers = new CopyOnWriteArrayList<>();
@@ -118,16 +121,12 @@ public final class Namespace {
 
     /** The sockets of a room, as they are now; empty if there is no such room. */
     public Collection<Socket> sockets(String room) {
-        var members = rooms.get(room);
-        if (members == null) {
-            return socket(room).map(List::of).orElse(List.of());
-        }
-        return List.copyOf(members);
+        return List.copyOf(membersOf(room));
     }
 
     /** The rooms that somebody is in, without those that are one socket's own. */
     public Set<String> rooms() {
-        return Set.copyOf(rooms.keySet());
+        return rooms.names();
     }
 
     // Emitting
@@ -203,18 +202,11 @@ public final class Namespace {
     }
 
     void add(String room, Socket socket) {
-        rooms.compute(room, (_, members) -> {
-            var all = members == null ? ConcurrentHashMap.<Socket>newKeySet(2) : members;
-            all.add(socket);
-            return all;
-        });
+        rooms.add(room, socket);
     }
 
     void remove(String room, Socket socket) {
-        rooms.computeIfPresent(room, (_, members) -> {
-            members.remove(socket);
-            return members.isEmpty() ? null : members;
-        });
+        rooms.remove(room, socket);
     }
 
     Optional<Socket> socketOfSession(String pid) {
@@ -336,13 +328,23 @@ public final class Namespace {
 
     private void deliver(Collection<Socket> recipients, String event, List<?> args, Optional<Offset> offset,
             boolean isVolatile, OptionalLong ackId, PendingAcks.@Nullable Listener listener) {
+        if (recipients.size() < MANY) {
+            deliverNow(recipients, event, args, offset, isVolatile, ackId, listener);
+        } else {
+            server.handOut(() -> deliverNow(recipients, event, args, offset, isVolatile, ackId, listener));
+        }
+    }
+
+    private void deliverNow(Collection<Socket> recipients, String event, List<?> args, Optional<Offset> offset,
+            boolean isVolatile, OptionalLong ackId, PendingAcks.@Nullable Listener listener) {
         var count = 0;
-        if (!recipients.isEmpty()) {
-            var message = server.encoder().event(name, ackId, event, args, offset);
-            for (var socket : recipients) {
-                if (socket.deliver(message, offset, isVolatile, ackId, listener)) {
-                    count++;
-                }
+        EncodedMessage message = null;
+        for (var socket : recipients) {
+            if (message == null) {
+                message = server.encoder().event(name, ackId, event, args, offset);
+            }
+            if (socket.deliver(message, offset, isVolatile, ackId, listener)) {
+                count++;
             }
         }
         offset.ifPresent(this::noteOffset);
@@ -376,16 +378,12 @@ public final class Namespace {
     }
 
     private Collection<Socket> membersOf(String room) {
-        var members = rooms.get(room);
-        return members != null ? members : socket(room).<Collection<Socket>>map(List::of).orElse(List.of());
+        return rooms.members(room).<Collection<Socket>>map(members -> members)
+                .orElseGet(() -> socket(room).map(List::of).orElse(List.of()));
     }
 
     private boolean isMember(String room, Socket socket) {
-        if (room.equals(socket.id())) {
-            return true;
-        }
-        var members = rooms.get(room);
-        return members != null && members.contains(socket);
+        return room.equals(socket.id()) || rooms.contains(room, socket);
     }
 
     @Override

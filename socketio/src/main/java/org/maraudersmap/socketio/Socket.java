@@ -360,7 +360,8 @@ public final class Socket {
 
     /**
      * Enters the namespace and its first rooms, and those of its former session that it may have back, unless
-     * the client is gone already.
+     * the client is gone already. Without recovery it tells the client: who hears that it is in, is in, and
+     * hears nothing before that.
      */
     boolean enter(Map<String, Offset> former) {
         synchronized (lock) {
@@ -379,6 +380,9 @@ public final class Socket {
                 if (!rooms.containsKey(room)) {
                     addRoom(room, since);
                 }
+            }
+            if (held == null) {
+                sendConnect(Optional.empty());
             }
             return true;
         }
@@ -625,12 +629,13 @@ public final class Socket {
             wasIn = state == State.IN;
             state = State.LEFT;
             held = null;
+            // First, so that who sees that it is gone may count on its place.
+            server.uncountUser(accepted.user());
             if (wasIn) {
                 rooms.keySet().forEach(room -> namespace.remove(room, this));
                 namespace.remove(this);
             }
         }
-        server.uncountUser(accepted.user());
         acks.takeAll().forEach(listener -> listener.disconnected(this));
         if (!wasIn) {
             left.countDown();

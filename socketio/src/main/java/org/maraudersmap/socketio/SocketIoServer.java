@@ -111,6 +111,10 @@ public final class SocketIoServer {
         return executor.awaitIdle(patience);
     }
 
+    void handOut(Runnable action) {
+        engine.handOut(action);
+    }
+
     SocketIoSettings settings() {
         return settings;
     }

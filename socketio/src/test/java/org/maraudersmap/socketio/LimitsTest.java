@@ -91,7 +91,9 @@ class LimitsTest {
     @Test
     void should_answer_events_that_come_too_fast_instead_of_handling_them() {
         var handled = new CopyOnWriteArrayList<String>();
-        try (var server = TestServer.start(settings -> settings.eventsPerSecond(5))) {
+        var timeStandsStill = SocketIoServer.builder().settings(SocketIoSettings.builder().eventsPerSecond(5).build())
+                .ticker(() -> 0).build();
+        try (var server = TestServer.start(timeStandsStill)) {
             server.main().on("x", (socket, event) -> handled.add("x"))
                     .onRateLimited((socket, event) -> event.ack(Map.of("code", "RATE_LIMITED")));
             try (var client = server.connectedWebSocket()) {

@@ -198,13 +198,25 @@ class OfficialClientTest {
         var two = connect(Way.POLLING);
         var mute = server.connectedWebSocket();
 
-        var replies = server.main().broadcast().emitWithAck(Duration.ofSeconds(1), "question", "x").join();
+        var answers = server.main().broadcast().emitWithAck(Duration.ofMinutes(1), "question", "x");
+        var _ = mute.text();
+        mute.close();
+        var replies = answers.join();
 
         assertThat(replies.replies()).containsOnlyKeys(socketOf(one).id(), socketOf(two).id());
         assertThat(replies.replies().values())
                 .allSatisfy(args -> assertThat(args.getFirst().asString()).isEqualTo("x"));
         assertThat(replies.missing()).hasSize(1);
-        mute.close();
+    }
+
+    @Test
+    void should_wait_for_acknowledgements_no_longer_than_told() {
+        try (var mute = server.connectedWebSocket()) {
+            var replies = server.main().broadcast().emitWithAck(Duration.ofMillis(50), "question", "x").join();
+            assertThat(replies.replies()).isEmpty();
+            assertThat(replies.missing()).hasSize(1);
+            assertThat(mute.isOpen()).isTrue();
+        }
         assertThat(server.main().to("nobody").emitWithAck(Duration.ofSeconds(5), "question").join().missing())
                 .isEmpty();
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.eventlog.NewEvent;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -17,7 +18,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class OutboxEventRecorder implements EventRecorder {
-    private static final String INSERT = "insert into outbox (event_id, topic, key, event_type, envelope) values (?, ?, ?, ?, ?::json)";
+    private static final String INSERT_INTO = "insert into outbox (event_id, topic, key, event_type, envelope) ";
+    private static final String INSERT = INSERT_INTO + "values (?, ?, ?, ?, ?::json)";
+    private static final String INSERT_IF_STATE_CHANGED = INSERT_INTO + "select ?::uuid, ?, ?, ?, ?::json from state";
 
     private final JdbcTemplate jdbc;
     private final EventEnvelopeFactory envelopes;
@@ -44,16 +47,23 @@ public class OutboxEventRecorder implements EventRecorder {
      * and one commit, in the caller's transaction if there is one. For the busiest commands.
      *
      * @param statement
-     *            an INSERT or UPDATE, without {@code returning}
+     *            an INSERT, UPDATE or DELETE, without {@code returning}
      * @param parameters
      *            those of the statement, in its order
+     * @throws IncorrectResultSizeDataAccessException
+     *             if it does not change exactly one row; an event of what has not happened is never recorded
      */
     public void recordEventWithStatement(NewEvent event, String statement, @Nullable Object... parameters) {
         var row = toOutboxRow(event);
         var all = new @Nullable Object[parameters.length + row.length];
         System.arraycopy(parameters, 0, all, 0, parameters.length);
         System.arraycopy(row, 0, all, parameters.length, row.length);
-        jdbc.update("with state as (" + statement + ") " + INSERT, all);
+        var recorded = jdbc.update("with state as (" + statement + " returning 1) " + INSERT_IF_STATE_CHANGED, all);
+        if (recorded != 1) {
+            throw new IncorrectResultSizeDataAccessException(
+                    "a statement that is recorded as " + event.type() + " must change one row: " + statement, 1,
+                    recorded);
+        }
         ringAfterCommit();
     }
 

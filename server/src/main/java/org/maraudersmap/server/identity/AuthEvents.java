@@ -91,7 +91,7 @@ class AuthEvents {
         record(user, REUSE_DETECTED, null, AuthEventData.of(user, "a used refresh token was shown again"));
     }
 
-    void recordChangeOfRole(User user, Role role, UserSnapshot administrator) {
+    void recordChangeOfRole(User user, Role role, @Nullable UserSnapshot administrator) {
         record(user, ROLE_CHANGED, administrator,
                 new AuthEventData(user.id(), user.email(), null, role, user.role()));
     }

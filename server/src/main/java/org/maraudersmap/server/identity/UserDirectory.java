@@ -70,8 +70,9 @@ public class UserDirectory {
         return ids.isEmpty() ? Set.of() : Set.copyOf(users.lockUsersWithIdsAmong(ids));
     }
 
-    /** The role of a user, if he exists. */
-    public Optional<Role> findRoleOfUser(UUID id) {
-        return findUserSnapshotById(id).map(user -> Role.valueOf(user.role()));
+    /** The role of a user, if he exists; it stays so until the caller's transaction ends. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<Role> holdRoleOfUser(UUID id) {
+        return users.shareRoleOfUser(id);
     }
 }

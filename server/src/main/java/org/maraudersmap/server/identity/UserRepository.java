@@ -107,6 +107,14 @@ class UserRepository {
                 .list();
     }
 
+    /** Nobody changes it until the transaction ends; many may look. */
+    Optional<Role> shareRoleOfUser(UUID id) {
+        return jdbc.sql("select u.role from users u where u.id = ? for share")
+                .param(id)
+                .query((row, _) -> Role.valueOf(row.getString("role")))
+                .optional();
+    }
+
     void updateRoleOfUser(UUID id, Role role) {
         jdbc.sql("update users set role = ? where id = ?").param(role.name()).param(id).update();
     }

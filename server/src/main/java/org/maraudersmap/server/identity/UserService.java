@@ -1,5 +1,6 @@
 package org.maraudersmap.server.identity;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.maraudersmap.server.platform.Actor;
@@ -65,12 +66,15 @@ class UserService {
         return changed;
     }
 
-    /** Administrators who cannot log in do not count. */
-    private void refuseToLoseLastAdmin(List<Account> locked, User user) {
-        var othersRemain = locked.stream()
-                .filter(account -> account.user().role() == Role.ADMIN && !account.id().equals(user.id()))
+    static boolean isThereAnAdminWhoCanLogIn(Collection<Account> accounts, boolean demoUsersMayEnter) {
+        return accounts.stream()
+                .filter(account -> account.user().role() == Role.ADMIN)
                 .anyMatch(account -> demoUsersMayEnter || !account.isDemo());
-        if (user.role() == Role.ADMIN && !othersRemain) {
+    }
+
+    private void refuseToLoseLastAdmin(List<Account> locked, User user) {
+        var others = locked.stream().filter(account -> !account.id().equals(user.id())).toList();
+        if (user.role() == Role.ADMIN && !isThereAnAdminWhoCanLogIn(others, demoUsersMayEnter)) {
             throw Problem.of(ProblemCode.CONFLICT, "This is the last ADMIN; make somebody else one first.");
         }
     }

@@ -123,7 +123,7 @@ class IncidentService {
     }
 
     private void requireUserMayBeAssigned(UUID assignee) {
-        var role = users.findRoleOfUser(assignee)
+        var role = users.holdRoleOfUser(assignee)
                 .orElseThrow(() -> Problem.invalidField("userId", "there is no user " + assignee));
         if (!role.isAtLeast(Role.PREFECT)) {
             throw Problem.invalidField("userId", "must be a PREFECT or above, not a " + role);

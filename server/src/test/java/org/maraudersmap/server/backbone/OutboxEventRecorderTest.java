@@ -10,6 +10,7 @@ import org.maraudersmap.eventlog.EventEnvelope;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.eventlog.contract.EventRecorderContract;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 
 class OutboxEventRecorderTest extends EventRecorderContract {
     private static final Backbone backbone = new Backbone();
@@ -48,6 +49,21 @@ class OutboxEventRecorderTest extends EventRecorderContract {
         assertThat(recordedEvents("incident-events", "thing")).hasSize(1);
         assertThat(backbone.database.jdbc().sql("select count(*) from things").query(Long.class).single()).isEqualTo(1);
         assertThat(backbone.bell.waitForNextRing(0)).isTrue();
+    }
+
+    @Test
+    void should_record_no_event_of_what_has_not_happened() {
+        backbone.database.jdbc().sql("create table missing_things (id int primary key, name text)").update();
+
+        assertThatThrownBy(
+                () -> backbone.recorder.recordEventWithStatement(
+                        Backbone.event("missing", 7),
+                        "update missing_things set name = ? where id = ?",
+                        "x",
+                        7))
+                .isInstanceOf(IncorrectResultSizeDataAccessException.class)
+                .hasMessageContaining("missing_things");
+        assertThat(recordedEvents("incident-events", "missing")).isEmpty();
     }
 
     @Test

@@ -182,7 +182,5 @@ class UserTest {
         assertThat(directory.findUserSnapshotsByHandles(List.of())).isEmpty();
         assertThat(directory.findUserSnapshotByEmail("HARRY.potter@hogwarts.edu")).isPresent();
         assertThat(directory.findUserSnapshotsByRole(Role.AUROR)).extracting("handle").contains("alastor.moody");
-        assertThat(directory.findRoleOfUser(first.userId())).contains(Role.STUDENT);
-        assertThat(directory.findRoleOfUser(nobody)).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package org.maraudersmap.server.incidents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.Api.Answer;
 import org.maraudersmap.server.support.ProductTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @ProductTest
 class ChangeIncidentTest {
@@ -27,9 +29,13 @@ class ChangeIncidentTest {
 
     private final Api api;
     private final IncidentsOnTheMap map;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
 
-    ChangeIncidentTest(Api api, JdbcClient jdbc) {
+    ChangeIncidentTest(Api api, JdbcClient jdbc, TransactionTemplate transactions) {
         this.api = api;
+        this.jdbc = jdbc;
+        this.transactions = transactions;
         this.map = new IncidentsOnTheMap(api, jdbc);
     }
 
@@ -49,6 +55,27 @@ class ChangeIncidentTest {
 
     private Answer unassign(String token, long id, String... headers) {
         return api.send("PUT", PATH + id + "/assignee", token, Collections.singletonMap("userId", null), headers);
+    }
+
+    @Test
+    void should_not_assign_to_who_is_being_demoted_in_the_same_instant() throws Exception {
+        var admin = api.loginAdmin().accessToken();
+        var prefect = api.registerStudent();
+        api.send("PUT", "/api/users/" + prefect.userId() + "/role", admin, Map.of("role", "PREFECT"));
+        var id = map.reported(admin, Map.of("title", "Boggart"));
+
+        try (var other = Executors.newVirtualThreadPerTaskExecutor()) {
+            var assigned = transactions.execute(_ -> {
+                jdbc.sql("update users set role = 'STUDENT' where id = ?").param(prefect.userId()).update();
+                var waiting = other.submit(() -> assign(admin, id, prefect.userId()));
+                await().until(
+                        () -> jdbc.sql("select count(*) from pg_locks where not granted").query(Long.class)
+                                .single() > 0);
+                return waiting;
+            });
+
+            assertRefused(assigned.get(), 400, "VALIDATION_FAILED");
+        }
     }
 
     /** Every change of an incident, for what is true of all of them. */

@@ -18,6 +18,7 @@ public final class EncodedMessage {
     /** The Engine.IO packet: type character and text. */
     private final byte[] packet;
     private final List<byte[]> attachments;
+    private final int size;
     private volatile byte @Nullable [] webSocket;
     private volatile byte @Nullable [] webSocketBase64;
     private volatile byte @Nullable [] webSocketCompressed;
@@ -26,6 +27,7 @@ public final class EncodedMessage {
     private EncodedMessage(byte[] packet, List<byte[]> attachments) {
         this.packet = packet;
         this.attachments = attachments;
+        this.size = packet.length + attachments.stream().mapToInt(attachment -> attachment.length).sum();
     }
 
     /** A text message in UTF-8, without attachments. */
@@ -77,10 +79,6 @@ public final class EncodedMessage {
 
     /** About what it takes in a queue, in bytes. */
     int size() {
-        var size = packet.length;
-        for (var attachment : attachments) {
-            size += attachment.length;
-        }
         return size;
     }
 

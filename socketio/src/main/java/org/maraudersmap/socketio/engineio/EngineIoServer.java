@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.maraudersmap.socketio.engineio.EngineIoMetrics.Transport;
@@ -36,7 +37,7 @@ public final class EngineIoServer {
     private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private static final int MAX_GOODBYES = 10_000;
-    private static final long GOODBYE_MILLIS = 250;
+    private static final long GOODBYE_MILLIS = 5_000;
 
     private final EngineIoSettings settings;
     private final EngineIoMetrics metrics;
@@ -49,6 +50,7 @@ public final class EngineIoServer {
     private final SecureRandom random = new SecureRandom();
     /** Polling sessions whose client has just said goodbye; see {@link #sayGoodbye}. */
     private final Set<String> goodbyes = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger handOuts = new AtomicInteger();
     private volatile boolean shuttingDown;
 
     /**
@@ -85,6 +87,20 @@ public final class EngineIoServer {
         return sessions.size();
     }
 
+    /**
+     * Runs an action that sends to very many sessions. Idle event loops begin to write when it returns, or after some
+     * milliseconds, and not while it runs: they would compete with it for the processors, and write the messages of a
+     * burst one by one.
+     */
+    public void handOut(Runnable action) {
+        handOuts.incrementAndGet();
+        try {
+            action.run();
+        } finally {
+            handOuts.decrementAndGet();
+        }
+    }
+
     /** Refuses new sessions with 503 and closes all that are open, so that their clients reconnect elsewhere. */
     public void shutdown() {
         shuttingDown = true;
@@ -112,7 +128,7 @@ public final class EngineIoServer {
     }
 
     LoopOutbox outbox(EventExecutor loop) {
-        return outboxes.computeIfAbsent(loop, LoopOutbox::new);
+        return outboxes.computeIfAbsent(loop, key -> new LoopOutbox(key, () -> handOuts.get() > 0));
     }
 
     boolean isOurs(String uri) {

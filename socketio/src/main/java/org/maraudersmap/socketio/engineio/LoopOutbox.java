@@ -1,26 +1,33 @@
 package org.maraudersmap.socketio.engineio;
 
 import io.netty.util.concurrent.EventExecutor;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What one event loop still has to write: the sessions with something queued, and at most one scheduled drain. A drain
- * writes and flushes each session once, whatever has gathered meanwhile, and lets the loop do other work after a chunk
- * of them, so that a broadcast to a large room does not hold it.
+ * What one event loop still has to write: the sessions with something queued. A drain writes and flushes each session
+ * once, whatever has gathered meanwhile, and lets the loop do other work after a chunk of them: a broadcast to a large
+ * room does not hold it.
  */
-final class LoopOutbox implements Runnable {
+final class LoopOutbox {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopOutbox.class);
     /** About two milliseconds of system calls. */
     private static final int CHUNK = 256;
 
     private final EventExecutor loop;
-    private final Queue<EngineIoSession> due = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Backlog<EngineIoSession> due;
 
-    LoopOutbox(EventExecutor loop) {
+    /**
+     * An empty one.
+     *
+     * @param moreToCome
+     *            whether so much is being queued now that it is better to wait for it
+     */
+    LoopOutbox(EventExecutor loop, BooleanSupplier moreToCome) {
         this.loop = loop;
+        this.due = new Backlog<>(new PatientExecutor(loop, moreToCome), loop, CHUNK, this::drain);
     }
 
     EventExecutor loop() {
@@ -29,37 +36,19 @@ final class LoopOutbox implements Runnable {
 
     void add(EngineIoSession session) {
         due.add(session);
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            schedule();
-        }
     }
 
-    @Override
-    public void run() {
+    private void drain(List<EngineIoSession> sessions) {
         try (var batch = new WriteBatch()) {
-            for (var i = 0; i < CHUNK; i++) {
-                var session = due.poll();
-                if (session == null) {
-                    break;
+            for (var session : sessions) {
+                try {
+                    session.drain(this, batch);
+                } catch (RuntimeException e) {
+                    // Whoever cannot be written to must not keep the others waiting.
+                    LOG.warn("Writing to a session failed; it is closed", e);
+                    session.close(CloseReason.TRANSPORT_ERROR);
                 }
-                session.drain(this, batch);
             }
-        }
-        if (due.isEmpty()) {
-            scheduled.set(false);
-            if (due.isEmpty() || !scheduled.compareAndSet(false, true)) {
-                return;
-            }
-        }
-        schedule();
-    }
-
-    private void schedule() {
-        try {
-            loop.execute(this);
-        } catch (RejectedExecutionException e) {
-            // The loop has ended, and its channels with it: there is nobody to write to.
-            due.clear();
         }
     }
 }

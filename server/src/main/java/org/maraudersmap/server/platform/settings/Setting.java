@@ -53,6 +53,8 @@ public enum Setting {
     MAX_EVENTS_PER_SOCKET_PER_SECOND("50", number(1, 1_000_000), "Most events that one socket may send in a second."),
     MAX_LOGIN_FAILURES("10", number(1, 1_000_000),
             "Failed logins of one mail in a quarter of an hour; ten times as many of one address."),
+    FIRST_ADMIN("", text(320),
+            "Mail of a registered user who becomes ADMIN at the start, as long as no ADMIN can log in. Default: nobody."),
     DEMO_DATA("", oneOf("on", "off"),
             "Demo users and incidents. Default: on when everything is embedded and HOST is loopback. While it is"
                     + " off the demo users cannot log in.");
