@@ -15,7 +15,7 @@ record Deed(int weight, Consumer<Player> action) {
             new Deed(2, Player::editAndResolve),
             new Deed(4, Player::reopen),
             new Deed(2, Player::archive),
-            new Deed(4, Player::assign),
+            new Deed(6, Player::assign),
             new Deed(2, Player::unassign),
             new Deed(5, Player::comment),
             new Deed(6, Player::mention),

@@ -1,5 +1,6 @@
 package org.maraudersmap.e2e.equivalence;
 
+import java.util.List;
 import org.maraudersmap.e2e.harness.EventLogReader.Entry;
 import org.maraudersmap.e2e.harness.EventLogReader.Stretch;
 
@@ -20,13 +21,33 @@ final class LogFollower {
         this.position = snapshot.position();
     }
 
-    /** Applies what comes after its position in a stretch, which must begin early enough. */
-    void follow(Stretch stretch) {
+    /**
+     * Applies what comes after its position in a stretch, which must begin early enough.
+     *
+     * @return what should have been in the snapshot and was not; later events might hide it, since each carries the
+     *         whole incident
+     */
+    List<String> follow(Stretch stretch) {
         if (stretch.after() > position) {
             throw new IllegalArgumentException("begins after " + stretch.after() + ", is needed from " + position);
         }
+        var lacking = stretch.entries()
+                .stream()
+                .filter(entry -> entry.position() <= position && entry.isOfIncident() && showsIncidentOf(entry))
+                .filter(entry -> screen.lacksVersion(entry.incident()))
+                .map(entry -> "complete up to " + position + " but without " + entry)
+                .toList();
         stretch.entries().stream().filter(entry -> entry.position() > position - OVERLAP).forEach(this::apply);
         position = Math.max(position, stretch.next());
+        return lacking;
+    }
+
+    private boolean showsIncidentOf(Entry entry) {
+        return switch (part) {
+            case Part.OneIncident(var incident) -> entry.incident().path("id").asLong() == incident;
+            case Part.Everything _, Part.WithOneThread _, Part.Incidents _ -> true;
+            case Part.OneThread _, Part.Notifications _ -> false;
+        };
     }
 
     private void apply(Entry entry) {

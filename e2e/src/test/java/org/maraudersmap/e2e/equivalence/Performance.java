@@ -22,7 +22,6 @@ import org.maraudersmap.e2e.harness.EventLogReader;
 import org.maraudersmap.e2e.harness.EventLogReader.Stretch;
 import org.maraudersmap.e2e.harness.Session;
 import org.maraudersmap.e2e.socket.SocketClients;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One sequence of commands. It is played in rounds; clients come in the midst of a round, and at its end all of them
@@ -30,8 +29,8 @@ import tools.jackson.databind.JsonNode;
  * compared with fresh snapshots.
  */
 final class Performance implements AutoCloseable {
-    private static final int ROUNDS = 4;
-    private static final int DEEDS = 12;
+    private static final int ROUNDS = 6;
+    private static final int DEEDS = 8;
     private static final int WATCHERS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final List<String> TRANSPORTS = List.of("websocket", "polling");
@@ -75,7 +74,7 @@ final class Performance implements AutoCloseable {
     }
 
     private void playRound(Session deafUser) throws Exception {
-        var start = snapshot(new Part.Everything(), deafUser, 50);
+        var start = snapshot(stage.everything(), deafUser, 50);
         deaf.startFrom(start.screen());
         var toCome = new CountDownLatch(players.size() * DEEDS);
         var all = new ArrayList<Future<?>>();
@@ -131,7 +130,7 @@ final class Performance implements AutoCloseable {
         var moments = new ArrayList<Moment>();
         for (var user : watchers()) {
             var pageSize = 1 + random.nextInt(20);
-            moments.add(new Moment(anyMoment(), () -> follow(new Part.Everything(), user, pageSize)));
+            moments.add(new Moment(anyMoment(), () -> follow(stage.everything(), user, pageSize)));
         }
         var newcomer = random.nextInt(WATCHERS);
         var seed = random.nextLong();
@@ -167,7 +166,7 @@ final class Performance implements AutoCloseable {
     }
 
     private Snapshot snapshot(Part part, Session user, int pageSize) {
-        return Snapshot.of(part, stage.incidents(), api, user, pageSize);
+        return Snapshot.of(part, api, user, pageSize);
     }
 
     /**
@@ -182,7 +181,7 @@ final class Performance implements AutoCloseable {
                 case 2 -> new Part.OneThread(incident);
                 default -> new Part.Notifications();
             };
-            follow(part, user, 1 + chance.nextInt(50));
+            follow(part, user, chance.nextBoolean() ? 200 : 1 + chance.nextInt(50));
         }
         return user;
     }
@@ -192,7 +191,7 @@ final class Performance implements AutoCloseable {
     private void compare(Session deafUser, long start) {
         var link = mentionEverybody();
         for (var user : watchers()) {
-            compareForUser(user, link, user.equals(deafUser) ? start : Long.MAX_VALUE);
+            compareForUser(user, readUntilNotified(user, start, link), link, user.equals(deafUser));
         }
         for (var watcher : sockets) {
             comparePresence(watcher);
@@ -209,26 +208,24 @@ final class Performance implements AutoCloseable {
         return "/incidents/" + incident + "#comment-" + comment;
     }
 
-    private void compareForUser(Session user, String link, long deafFrom) {
+    private void compareForUser(Session user, Stretch news, String link, boolean isDeaf) {
         var theirs = logFollowers.stream().filter(each -> each.user().equals(user)).map(Follower::client).toList();
-        var from = Math.min(deafFrom, theirs.stream().mapToLong(LogFollower::position).min().orElse(deafFrom));
-        var news = readUntilNotified(user, from - 10, link);
         findings.addTypesOf(news.entries());
-        var fresh = snapshot(new Part.Everything(), user, 200);
+        var fresh = snapshot(stage.everything(), user, 200);
         assertThat(fresh.unreadCount()).as("unread of %s", user.handle()).isEqualTo(fresh.screen().countUnread());
         var differences = new HashMap<String, List<String>>();
         for (var follower : theirs) {
             var began = follower.position();
-            follower.follow(news);
-            note(
-                    differences,
-                    follower + " since " + began,
-                    follower.screen().look(follower.part()),
-                    fresh.screen().look(follower.part()));
+            var found = new ArrayList<>(follower.follow(news));
+            found.addAll(
+                    Differences.between(
+                            follower.screen().look(follower.part()),
+                            fresh.screen().look(follower.part())));
+            note(differences, follower + " since " + began, found);
             findings.countComparison();
         }
-        if (deafFrom < Long.MAX_VALUE) {
-            hearWithDeafEars(user, news, deafFrom, fresh.screen());
+        if (isDeaf) {
+            hearWithDeafEars(user, news, fresh.screen());
         }
         for (var watcher : sockets) {
             if (watcher.user().equals(user)) {
@@ -249,19 +246,17 @@ final class Performance implements AutoCloseable {
                                 entry -> entry.data().path("link").asString("").equals(link)));
     }
 
-    private void hearWithDeafEars(Session user, Stretch news, long from, Screen fresh) {
+    private void hearWithDeafEars(Session user, Stretch news, Screen fresh) {
         var events = new LogEvents(user);
         for (var entry : news.entries()) {
-            if (entry.position() > from) {
-                deaf.hear(entry.type(), screen -> {
-                    if (entry.type().equals("incident.created")) {
-                        screen.openThread(entry.incident().path("id").asLong());
-                    }
-                    events.apply(entry, screen);
-                });
-            }
+            deaf.hear(entry.type(), screen -> {
+                if (entry.type().equals("incident.created")) {
+                    screen.openThread(entry.incident().path("id").asLong());
+                }
+                events.apply(entry, screen);
+            });
         }
-        findings.addMissed(deaf.findMissed(new Part.Everything(), fresh.look(new Part.Everything())));
+        findings.addMissed(deaf.findMissed(stage.everything(), fresh.look(stage.everything())));
     }
 
     private void compareSocket(
@@ -271,18 +266,15 @@ final class Performance implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> client.showsNotification(link));
         var shown = client.shown();
-        note(differences, client + " with " + shown.part(), shown.screen().look(shown.part()),
-                fresh.look(shown.part()));
+        note(
+                differences,
+                client + " with " + shown.part(),
+                Differences.between(shown.screen().look(shown.part()), fresh.look(shown.part())));
         findings.addMissed(client.findMissed(fresh));
         findings.countComparison();
     }
 
-    private static void note(
-            Map<String, List<String>> differences,
-            String who,
-            Map<String, JsonNode> live,
-            Map<String, JsonNode> fresh) {
-        var found = Differences.between(live, fresh);
+    private static void note(Map<String, List<String>> differences, String who, List<String> found) {
         if (!found.isEmpty()) {
             differences.put(who, found);
         }

@@ -68,8 +68,11 @@ final class Player {
         changeStatus("OPEN");
     }
 
+    /** Only what is resolved can be. */
     void archive() {
-        changeStatus("ARCHIVED");
+        var incident = incident();
+        send("PUT", incident, Map.of("status", "RESOLVED"));
+        send("PUT", incident, Map.of("status", "ARCHIVED"));
     }
 
     private void changeStatus(String status) {

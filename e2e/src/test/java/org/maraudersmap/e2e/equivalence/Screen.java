@@ -46,6 +46,17 @@ final class Screen {
         return incident.path("version").asLong();
     }
 
+    /** Whether an incident is not shown, or in an older version. */
+    boolean lacksVersion(JsonNode incident) {
+        var shown = incidents.get(incident.path("id").asLong());
+        return shown == null || versionOf(shown) < versionOf(incident);
+    }
+
+    /** The ids of an incident and of those that were reported after it. */
+    List<Long> incidentsSince(long oldest) {
+        return incidents.keySet().stream().filter(id -> id >= oldest).toList();
+    }
+
     /** Opens the thread of an incident; one that is open stays as it is. */
     void openThread(long incident) {
         threads.computeIfAbsent(incident, _ -> new TreeMap<>());
@@ -112,7 +123,7 @@ final class Screen {
     Map<String, JsonNode> look(Part part) {
         var seen = new TreeMap<String, JsonNode>();
         switch (part) {
-            case Part.Everything() -> {
+            case Part.Everything(_) -> {
                 lookAtIncidents(seen);
                 threads.keySet().forEach(incident -> lookAtThread(incident, seen));
                 lookAtNotifications(seen);

@@ -1,7 +1,6 @@
 package org.maraudersmap.e2e.equivalence;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.Session;
@@ -25,17 +24,18 @@ final class Snapshot {
         this.pageSize = pageSize;
     }
 
-    /**
-     * Reads a part.
-     *
-     * @param threads
-     *            the incidents whose threads everything has
-     */
-    static Snapshot of(Part part, Collection<Long> threads, Api api, Session user, int pageSize) {
+    /** Reads a part. */
+    static Snapshot of(Part part, Api api, Session user, int pageSize) {
         var snapshot = new Snapshot(api, user, pageSize);
         switch (part) {
-            case Part.Everything() -> snapshot.readAllWithThreads(threads);
-            case Part.WithOneThread(var incident) -> snapshot.readAllWithThreads(List.of(incident));
+            case Part.Everything(var oldest) -> {
+                snapshot.readIncidentsAndOwn();
+                snapshot.screen.incidentsSince(oldest).forEach(snapshot::readThread);
+            }
+            case Part.WithOneThread(var incident) -> {
+                snapshot.readIncidentsAndOwn();
+                snapshot.readThread(incident);
+            }
             case Part.Incidents() -> snapshot.readIncidents();
             case Part.OneIncident(var incident) ->
                 snapshot.screen.showIncident(snapshot.get("/api/incidents/" + incident));
@@ -45,9 +45,8 @@ final class Snapshot {
         return snapshot;
     }
 
-    private void readAllWithThreads(Collection<Long> threads) {
+    private void readIncidentsAndOwn() {
         readIncidents();
-        threads.forEach(this::readThread);
         readNotifications();
         screen.showRole(get("/api/auth/me").at("/user/role").asString());
     }

@@ -105,7 +105,7 @@ final class SocketFollower implements AutoCloseable {
     }
 
     private Snapshot snapshot(Part part) {
-        return Snapshot.of(part, stage.incidents(), stage.api(), user, 1 + random.nextInt(20));
+        return Snapshot.of(part, stage.api(), user, 1 + random.nextInt(30));
     }
 
     private void moveTo(long other) {

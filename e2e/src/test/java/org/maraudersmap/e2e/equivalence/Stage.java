@@ -75,9 +75,9 @@ final class Stage {
         remarks.add(remark);
     }
 
-    /** Every incident that was reported here. */
-    List<Long> incidents() {
-        return List.copyOf(incidents);
+    /** Everything that can be seen here. */
+    Part.Everything everything() {
+        return new Part.Everything(incidents.getFirst());
     }
 
     /** One of the latest incidents. */

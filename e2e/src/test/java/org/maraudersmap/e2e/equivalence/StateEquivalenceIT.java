@@ -55,14 +55,14 @@ class StateEquivalenceIT {
     private final Product product = Product.named("equivalence", Map.of("ACCESS_TOKEN_TTL", "1d"));
     private final Findings findings = new Findings();
 
+    private static final boolean IS_REPETITION = System.getProperties().containsKey("equivalence.seed");
+
     static LongStream seeds() {
-        var one = Long.getLong("equivalence.seed");
-        if (one != null) {
-            return LongStream.of(one);
+        if (IS_REPETITION) {
+            return LongStream.of(Long.getLong("equivalence.seed"));
         }
-        var random = new Random();
-        var chosen = random.longs(Integer.getInteger("equivalence.seeds", 1), 0, 1_000_000);
-        return LongStream.concat(LongStream.of(1, 2, 3), chosen);
+        var chosen = new Random().longs(Integer.getInteger("equivalence.seeds", 1), 0, 1_000_000);
+        return LongStream.concat(LongStream.of(1, 2), chosen);
     }
 
     @BeforeAll
@@ -80,15 +80,21 @@ class StateEquivalenceIT {
         }
     }
 
-    /** Else it could only pass. */
     @AfterAll
     void stop() {
         try (product) {
-            var needed = new HashSet<>(LogEvents.SHOWN);
-            needed.addAll(SocketMessages.NEEDED);
             System.out.printf("%d comparisons, log to position %d%n", findings.comparisons(), findings.position());
-            assertThat(findings.types()).as("event types that occurred").isEqualTo(ALL_TYPES);
-            assertThat(findings.missed()).as("kinds of news of which a loss was noticed").isEqualTo(needed);
+            if (!IS_REPETITION) {
+                checkThatTheComparisonSees();
+            }
         }
+    }
+
+    /** Else all of it could only pass. */
+    private void checkThatTheComparisonSees() {
+        assertThat(findings.types()).as("event types that occurred").isEqualTo(ALL_TYPES);
+        var needed = new HashSet<>(LogEvents.SHOWN);
+        needed.addAll(SocketMessages.NEEDED);
+        assertThat(findings.missed()).as("kinds of news of which a loss was noticed").isEqualTo(needed);
     }
 }
