@@ -7,8 +7,19 @@ import java.util.List;
  */
 public interface EventLog {
 
-    /** The newest position that this node knows of; it may lag behind other nodes, and never goes back. */
+    /**
+     * The newest position that this node knows of; it may lag behind other nodes, and never goes back. It is at or past
+     * every event that was read here.
+     */
     LogHead head();
+
+    /**
+     * The newest position there is, at least of those that were readable on any node before the call; {@link #head()}
+     * knows it afterwards. Costs a round trip where there are other nodes.
+     */
+    default LogHead askForHead() {
+        return head();
+    }
 
     /**
      * The events that follow {@code position}, by position and without a hole, at most {@code limit} of them; empty at

@@ -99,6 +99,7 @@ final class Admission implements Runnable {
             }
             return;
         }
+        resumption.ifPresent(found -> socket.begin(found.after));
         if (!socket.enter(resumption.map(found -> found.session.rooms()).orElse(Map.of()))) {
             return;
         }
@@ -107,7 +108,6 @@ final class Admission implements Runnable {
         socket.sendConnect(Optional.of(socket.pid()));
         server.metrics().socketConnected(namespace.name(), resumption.isPresent());
         if (resumption.isPresent()) {
-            socket.begin(resumption.get().after);
             socket.replay(recovery, head);
         } else {
             socket.begin(accepted.floor().orElse(head));

@@ -165,11 +165,12 @@ public final class Namespace {
     }
 
     /**
-     * Closes the connection whose session is this one, if it is here: its client has come back on another node. Nothing
-     * of the session is saved any more.
+     * Closes the connection whose session is this one, if it is here and of a lower generation: its client has come
+     * back
+     * on another node. Nothing of the session is saved any more.
      */
-    public void giveWay(String pid) {
-        socketOfSession(pid).ifPresent(Socket::giveWay);
+    public void giveWay(String pid, long generation) {
+        socketOfSession(pid).filter(socket -> socket.generation() < generation).ifPresent(Socket::giveWay);
     }
 
     // For the library

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.maraudersmap.socketio.engineio.EncodedMessage;
 
 /**
  * Where sessions and missed messages are kept, so that a client that comes back after its connection broke gets its
@@ -106,8 +109,56 @@ public interface Recovery {
         }
     }
 
-    /** A message that was missed; its offset is added as the last argument, as it was the first time. */
-    record Replayed(Offset offset, String event, List<?> args) {}
+    /**
+     * A message that was missed; its offset is added as the last argument, as it was the first time. It is encoded
+     * once:
+     * where many come back at a time, give the same object to all of them.
+     */
+    final class Replayed {
+        private final Offset offset;
+        private final String event;
+        private final List<?> args;
+        private volatile @Nullable Encoded encoded;
+
+        private record Encoded(String namespace, EncodedMessage message) {}
+
+        /**
+         * A message.
+         *
+         * @param args
+         *            become JSON; do not change them afterwards
+         */
+        public Replayed(Offset offset, String event, List<?> args) {
+            this.offset = offset;
+            this.event = event;
+            this.args = args;
+        }
+
+        /** Its offset. */
+        public Offset offset() {
+            return offset;
+        }
+
+        /** The event's name. */
+        public String event() {
+            return event;
+        }
+
+        /** The event's arguments, without the offset. */
+        public List<?> args() {
+            return args;
+        }
+
+        EncodedMessage encodedBy(PacketEncoder encoder, String namespace) {
+            var known = encoded;
+            if (known == null || !known.namespace.equals(namespace)) {
+                known = new Encoded(namespace,
+                        encoder.event(namespace, OptionalLong.empty(), event, args, Optional.of(offset)));
+                encoded = known;
+            }
+            return known.message;
+        }
+    }
 
     /** A message that goes out: to some rooms (or everybody, if none is named) except others. */
     record Message(String namespace, Set<String> rooms, Set<String> except, String event, List<?> args) {}

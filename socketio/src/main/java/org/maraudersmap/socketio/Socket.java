@@ -346,6 +346,10 @@ public final class Socket {
         return pid;
     }
 
+    long generation() {
+        return generation;
+    }
+
     /** Where it starts: everything up to there it has, or takes by a snapshot. */
     void begin(Offset offset) {
         synchronized (lock) {
@@ -360,8 +364,9 @@ public final class Socket {
 
     /**
      * Enters the namespace and its first rooms, and those of its former session that it may have back, unless
-     * the client is gone already. Without recovery it tells the client: who hears that it is in, is in, and
-     * hears nothing before that.
+     * the client is gone already. Messages to a first room that it was not in before are replayed from where the client
+     * is: nobody knows since when it belongs there. Without recovery it tells the client: who hears that it is in, is
+     * in, and hears nothing before that.
      */
     boolean enter(Map<String, Offset> former) {
         synchronized (lock) {
@@ -375,7 +380,8 @@ public final class Socket {
                     addRoom(room, Optional.of(since));
                 }
             });
-            var since = namespace.lastOffset(Optional.ofNullable(floor));
+            var served = Optional.ofNullable(floor);
+            var since = recovered ? served : namespace.lastOffset(served);
             for (var room : accepted.rooms()) {
                 if (!rooms.containsKey(room)) {
                     addRoom(room, since);
@@ -426,7 +432,7 @@ public final class Socket {
     private void sendReplayed(Recovery.Replayed replayed) {
         EncodedMessage message;
         try {
-            message = encode(OptionalLong.empty(), replayed.event(), replayed.args(), Optional.of(replayed.offset()));
+            message = replayed.encodedBy(server.encoder(), namespace.name());
         } catch (JacksonException e) {
             // It could not be sent when it was live either, and whoever emitted it was told.
             LOG.warn("Message {} at {} has no JSON form and is left out", replayed.event(), replayed.offset(), e);

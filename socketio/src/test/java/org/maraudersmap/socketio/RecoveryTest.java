@@ -498,8 +498,37 @@ class RecoveryTest {
     @Test
     void should_close_a_session_that_another_node_has_recovered() {
         var harry = connect("harry");
-        server.main().giveWay(harry.secrets().path("pid").asString());
+        server.main().giveWay(harry.secrets().path("pid").asString(), 1);
         assertThat(server.disconnected(1)).containsExactly(DisconnectReason.SUPERSEDED);
+    }
+
+    @Test
+    void should_not_close_a_session_on_late_news_of_its_own_or_an_older_recovery() {
+        var harry = connect("harry");
+        harry.kill();
+        assertThat(harry.connected().path("recovered").asBoolean()).isTrue();
+        server.main().giveWay(harry.secrets().path("pid").asString(), 0);
+        server.main().giveWay(harry.secrets().path("pid").asString(), 1);
+        assertThat(harry.ask("join", "room")).isNotNull();
+        assertThat(server.connected(2).getLast().isConnected()).isTrue();
+    }
+
+    @Test
+    void should_replay_from_where_the_client_is_for_a_room_that_the_middleware_has_put_it_in_meanwhile() {
+        var house = new AtomicReference<>("role:student");
+        server.main().use(_ -> Verdict.accept().join(house.get()).restoring(room -> !room.startsWith("role:")));
+        var harry = connect("harry");
+        server.main().emit("zero");
+        namesUntil(harry, "zero");
+        whileAway(harry, () -> {
+            server.main().to("role:student").emit("for students");
+            server.main().to("role:auror").emit("for aurors");
+            server.main().emit("last");
+        });
+        house.set("role:auror");
+        comeBack(harry, "harry");
+        assertThat(harry.connected().path("recovered").asBoolean()).isTrue();
+        assertThat(namesUntil(harry, "last")).containsExactly("zero", "for aurors", "last");
     }
 
     /** Notes the pages that are asked for. */

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The main process of an embedded PostgreSQL; it outlives a killed product. */
-record Postmaster(ProcessHandle process) {
+record Postmaster(ProcessHandle process, int port) {
+    private static final int LINE_OF_PORT = 3;
 
     /** The one that serves this data directory now, if any. */
     static Optional<Postmaster> of(Path data) {
@@ -20,8 +21,12 @@ record Postmaster(ProcessHandle process) {
             if (!Files.exists(pidFile)) {
                 return Optional.empty();
             }
-            var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-            return ProcessHandle.of(pid).filter(found -> worksIn(data, pid)).map(Postmaster::new);
+            var lines = Files.readAllLines(pidFile);
+            var pid = Long.parseLong(lines.getFirst().strip());
+            var port = Integer.parseInt(lines.get(LINE_OF_PORT).strip());
+            return ProcessHandle.of(pid)
+                    .filter(found -> worksIn(data, pid))
+                    .map(process -> new Postmaster(process, port));
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }

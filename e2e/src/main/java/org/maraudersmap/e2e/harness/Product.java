@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * happens, {@link #close()} or the end of this JVM leaves no process behind.
  */
 public final class Product implements AutoCloseable {
-    private static final Duration START_WAIT = Duration.ofSeconds(60);
+    private static final Duration START_WAIT = Duration.ofSeconds(180);
     private static final Duration STOP_WAIT = Duration.ofSeconds(40);
     private static final Set<Product> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -62,6 +62,26 @@ public final class Product implements AutoCloseable {
         var product = new Product(directory, all, port);
         OPEN.add(product);
         return product;
+    }
+
+    /**
+     * Another node on the embedded database of a product that runs, not started yet. Both must have been given the same
+     * JWT_SECRET.
+     */
+    public static Product onDatabaseOf(Product first, String name, Map<String, String> environment) {
+        var database = Postmaster.of(databaseDirectory(first.directory)).orElseThrow();
+        var all = new HashMap<>(
+                Map.of(
+                        "DATABASE_URL",
+                        "postgresql://postgres@127.0.0.1:" + database.port() + "/postgres",
+                        "NODE_ID",
+                        name,
+                        "HOST",
+                        "127.0.0.1",
+                        "DEMO_DATA",
+                        "on"));
+        all.putAll(environment);
+        return named(name, all);
     }
 
     /** Starts it and returns once it is ready. */

@@ -65,7 +65,7 @@ final class BadRequests {
             return List.of();
         }
         var body = goodBody(route);
-        var isUuid = !route.template().startsWith("/api/incidents");
+        var isUuid = !route.template().contains("/incident");
         var unknown = isUuid ? UNKNOWN_UUID : UNKNOWN_NUMBER;
         var malformed = isUuid
                 ? List.of("nobody", "42")

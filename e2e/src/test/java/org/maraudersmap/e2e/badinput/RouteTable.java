@@ -97,6 +97,7 @@ final class RouteTable {
                 route("GET", "/api/events", Access.SIGNED_IN)
                         .asking(limit(1_000), query("after", 0, -1, "x", "1.5", "99999999999999999999")),
                 route("GET", "/health", Access.OPEN),
-                route("GET", "/health/ready", Access.OPEN));
+                route("GET", "/health/ready", Access.OPEN),
+                route("GET", "/metrics", Access.OPEN));
     }
 }

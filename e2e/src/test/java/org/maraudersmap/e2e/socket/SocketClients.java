@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.maraudersmap.e2e.harness.Network;
 import org.maraudersmap.e2e.harness.Product;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,27 +26,36 @@ public final class SocketClients implements AutoCloseable {
     private static final Path SCRIPT = Path.of("src", "test", "js", "client.mjs");
     private static final int ACKNOWLEDGEMENT_TIMEOUT = 10_000;
 
-    private final Product product;
+    private final String url;
     private final Process node;
     private final BufferedWriter commands;
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, SocketClient> clients = new ConcurrentHashMap<>();
     private final Map<Long, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
 
-    private SocketClients(Product product, Process node) {
-        this.product = product;
+    private SocketClients(String url, Process node) {
+        this.url = url;
         this.node = node;
         this.commands = node.outputWriter(StandardCharsets.UTF_8);
     }
 
     /** Starts the process; its clients will connect to {@code product}. */
     public static SocketClients of(Product product) {
+        return at(product.api().base());
+    }
+
+    /** Starts the process; its clients will connect through {@code network}. */
+    public static SocketClients of(Network network) {
+        return at(network.url());
+    }
+
+    private static SocketClients at(String url) {
         try {
             Files.createDirectories(Path.of("target"));
             var node = new ProcessBuilder("node", SCRIPT.toString())
                     .redirectError(ProcessBuilder.Redirect.appendTo(Path.of("target", "client.log").toFile()))
                     .start();
-            var clients = new SocketClients(product, node);
+            var clients = new SocketClients(url, node);
             Thread.ofPlatform().name("socket-clients").daemon().start(clients::readWhatTheyTell);
             return clients;
         } catch (IOException cause) {
@@ -65,10 +76,39 @@ public final class SocketClients implements AutoCloseable {
 
     /** Connects, and has {@code listener} called with every event as it comes, on one thread. */
     public SocketClient connect(ConnectOptions options, Consumer<SocketEvent> listener) {
+        return connect(options, false, listener);
+    }
+
+    /**
+     * Connects a client that tells only when it is connected and disconnected, and adds what it hears of the log up;
+     * see
+     * {@link #digests}.
+     */
+    public SocketClient connectDigesting(ConnectOptions options) {
+        return connect(options, true, _ -> {
+        });
+    }
+
+    private SocketClient connect(ConnectOptions options, boolean digesting, Consumer<SocketEvent> listener) {
         var client = new SocketClient(this, numbers.incrementAndGet(), listener);
         clients.put(client.id(), client);
-        send("connect", client.id(), Map.of("url", product.api().base(), "options", options.asMap()));
+        send("connect", client.id(), Map.of("url", url, "options", options.asMap(), "digesting", digesting));
         return client;
+    }
+
+    /** What each of the digesting clients has heard of the log so far. */
+    public Map<SocketClient, Digest> digests() {
+        var call = numbers.incrementAndGet();
+        var answer = new CompletableFuture<JsonNode>();
+        calls.put(call, answer);
+        send("digests", 0, Map.of("call", call));
+        var digests = new HashMap<SocketClient, Digest>();
+        answer.orTimeout(ACKNOWLEDGEMENT_TIMEOUT, TimeUnit.MILLISECONDS)
+                .join()
+                .forEach(each -> digests.put(
+                        Objects.requireNonNull(clients.get(each.path("id").asLong())),
+                        JSON.treeToValue(each.path("digest"), Digest.class)));
+        return digests;
     }
 
     void send(String operation, long id, Map<String, ?> parameters) {

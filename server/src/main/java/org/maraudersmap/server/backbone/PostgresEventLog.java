@@ -40,12 +40,23 @@ class PostgresEventLog implements EventLog {
     }
 
     @Override
+    public LogHead askForHead() {
+        refreshHeadFromDatabase();
+        return head;
+    }
+
+    @Override
     public List<PositionedEvent> readAfter(long position, int limit) {
         if (position >= head.position()) {
             return List.of();
         }
         var recent = readFromTail(position, limit);
-        return recent.isEmpty() ? readFromDatabase(position, limit) : recent;
+        var events = recent.isEmpty() ? readFromDatabase(position, limit) : recent;
+        if (!events.isEmpty() && events.getLast().position() > head.position()) {
+            // It was written a moment ago: what one has read must not be news to the next who asks for the head.
+            advanceHeadToPosition(events.getLast().position());
+        }
+        return events;
     }
 
     @Override

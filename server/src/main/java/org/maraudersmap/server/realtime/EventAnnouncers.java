@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.platform.Actor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +17,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class EventAnnouncers {
+    private static final Logger log = LoggerFactory.getLogger(EventAnnouncers.class);
+
     private final Map<String, EventAnnouncer> announcers = new HashMap<>();
 
     EventAnnouncers(ObjectProvider<EventAnnouncer> found) {
@@ -32,8 +36,19 @@ class EventAnnouncers {
         return announcers.containsKey(eventType);
     }
 
-    List<Announcement> announceEventToSockets(PositionedEvent event) {
-        return findAnnouncerOfEvent(event).map(announcer -> announcer.announceEventToSockets(event)).orElse(List.of());
+    /** What sockets are told of an event, live and in a replay; if that cannot be made, to take a new snapshot. */
+    List<Announcement> announceEventOrResync(PositionedEvent event) {
+        try {
+            return findAnnouncerOfEvent(event).map(announcer -> announcer.announceEventToSockets(event))
+                    .orElse(List.of());
+        } catch (RuntimeException failure) {
+            log.error(
+                    "event {} at position {} cannot be announced; sockets are told to resync",
+                    event.event().eventId(),
+                    event.position(),
+                    failure);
+            return List.of(Announcement.resync(event.position()));
+        }
     }
 
     boolean mayActorSeeEvent(Actor actor, PositionedEvent event) {

@@ -32,9 +32,16 @@ public class RoomGuards {
                 .admitActorToRoom(actor, room);
     }
 
-    /** Those that clients enter by themselves; the rooms that the server puts sockets into are nobody's to guard. */
+    /**
+     * Whether clients enter it by themselves, if they may; those that the server puts sockets into are nobody's to
+     * guard.
+     */
+    boolean isRoomEnteredByClients(String room) {
+        return findGuardOfRoom(room).isPresent();
+    }
+
     Set<String> selectGuardedRoomsAmong(Set<String> rooms) {
-        return rooms.stream().filter(room -> findGuardOfRoom(room).isPresent()).collect(Collectors.toUnmodifiableSet());
+        return rooms.stream().filter(this::isRoomEnteredByClients).collect(Collectors.toUnmodifiableSet());
     }
 
     private Optional<RoomGuard> findGuardOfRoom(String room) {

@@ -1,7 +1,6 @@
 package org.maraudersmap.server.realtime;
 
 import java.util.List;
-import java.util.Map;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.backbone.EventConsumer;
@@ -26,13 +25,20 @@ class SocketBroadcaster implements EventConsumer {
     private final String name;
     private final EventLog eventLog;
     private final EventAnnouncers announcers;
+    private final LogPositions progress;
     private final Namespace sockets;
 
     SocketBroadcaster(
-            Settings settings, Node node, EventLog eventLog, EventAnnouncers announcers, SocketIoServer server) {
+            Settings settings,
+            Node node,
+            EventLog eventLog,
+            EventAnnouncers announcers,
+            LogPositions progress,
+            SocketIoServer server) {
         this.name = settings.text(Setting.IGGY_CONSUMER_ID) + "-" + node.id();
         this.eventLog = eventLog;
         this.announcers = announcers;
+        this.progress = progress;
         this.sockets = server.of("/");
     }
 
@@ -60,25 +66,16 @@ class SocketBroadcaster implements EventConsumer {
     public void handleEventsInOrder(List<PositionedEvent> events) {
         var epoch = eventLog.head().epoch();
         for (var event : events) {
-            var announcements = announceEventOrResync(event);
+            var announcements = announcers.announceEventOrResync(event);
             for (var number = 0; number < announcements.size(); number++) {
                 sendAnnouncementToAudience(announcements.get(number), Offset.of(epoch, event.position(), number));
             }
         }
     }
 
-    private List<Announcement> announceEventOrResync(PositionedEvent event) {
-        try {
-            return announcers.announceEventToSockets(event);
-        } catch (RuntimeException failure) {
-            log.error(
-                    "event {} at position {} cannot be announced; sockets are told to resync",
-                    event.event().eventId(),
-                    event.position(),
-                    failure);
-            return List.of(
-                    new Announcement(new Audience.Everyone(), "resync", Map.of("position", event.position())));
-        }
+    @Override
+    public void noteProgressUpToPosition(long position) {
+        progress.noteBroadcastUpToOffset(Offset.of(eventLog.head().epoch(), position));
     }
 
     private void sendAnnouncementToAudience(Announcement announcement, Offset offset) {

@@ -29,16 +29,19 @@ class SocketGateway {
 
     private final ActorAuthenticator authenticator;
     private final ClientRooms rooms;
+    private final RoomGuards guards;
     private final ClientListeners listeners;
 
     SocketGateway(
             SocketIoServer server,
             ActorAuthenticator authenticator,
             ClientRooms rooms,
+            RoomGuards guards,
             ClientListeners listeners,
             ObjectProvider<ClientCommand> commands) {
         this.authenticator = authenticator;
         this.rooms = rooms;
+        this.guards = guards;
         this.listeners = listeners;
         answerClientsOfNamespace(server.of("/"));
         runCommandsOfDomains(server.of("/"), commands);
@@ -57,6 +60,7 @@ class SocketGateway {
 
     private void answerClientsOfNamespace(Namespace namespace) {
         namespace.use(this::decideWhoMayConnect)
+                .onConnection(this::refuseSessionThatEndedMeanwhile)
                 .onConnection(this::acknowledgeConnectionWithFloor)
                 .onConnection(listeners::tellThatClientConnected)
                 .onDisconnect(listeners::tellThatClientDisconnected)
@@ -92,10 +96,31 @@ class SocketGateway {
             return Verdict.accept()
                     .user(actor.userId().toString())
                     .attach(Actor.class, actor)
-                    .join(Audience.user(actor.userId()).name(), Audience.role(actor.role()).name());
+                    .attach(AccessToken.class, new AccessToken(token.get()))
+                    .join(Audience.user(actor.userId()).name(), Audience.role(actor.role()).name())
+                    .restoring(this::isRoomToBeRestored);
         } catch (Problem refusal) {
             return Verdict.refuse(
                     refusal.code() == ProblemCode.TOKEN_EXPIRED ? "Token expired" : "Authentication failed");
+        }
+    }
+
+    /** What the socket came with. */
+    private record AccessToken(String text) {}
+
+    /** What the client has asked for itself; whose and in which role it is today, the token says. */
+    private boolean isRoomToBeRestored(String room) {
+        return room.equals(Audience.feed().name()) || guards.isRoomEnteredByClients(room);
+    }
+
+    /** What happened between the look at the token and the moment from which the socket can be found. */
+    private void refuseSessionThatEndedMeanwhile(Socket socket) {
+        try {
+            SocketSessions.letSocketActAs(
+                    socket,
+                    authenticator.authenticateActorWithToken(socket.attachment(AccessToken.class).text()));
+        } catch (Problem ended) {
+            socket.disconnect();
         }
     }
 

@@ -44,6 +44,16 @@ final class SocketMetrics implements SocketIoMetrics {
     }
 
     @Override
+    public void recoveryRefused(String namespace, String why) {
+        meters.counter("socketio.recoveries.refused", "reason", why).increment();
+    }
+
+    @Override
+    public void replayed(String namespace, int messages) {
+        meters.counter("socketio.replayed").increment(messages);
+    }
+
+    @Override
     public void rateLimited(String namespace) {
         meters.counter("socketio.rate.limited").increment();
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelHandler;
 import java.time.Clock;
 import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.maraudersmap.server.platform.web.ChannelHandlerSource;
@@ -20,10 +21,18 @@ class SocketServerConfiguration {
 
     @Bean
     SocketIoServer socketIoServer(
-            Settings settings, EventLog log, JsonMapper json, Clock clock, MeterRegistry meters) {
+            Settings settings,
+            EventLog log,
+            EventAnnouncers announcers,
+            SocketSessionRepository sessions,
+            ClusterSignals signals,
+            JsonMapper json,
+            Clock clock,
+            MeterRegistry meters) {
+        var mostEvents = settings.number(Setting.RECOVERY_MAX_EVENTS);
         return SocketIoServer.builder()
                 .settings(engineSettings(settings))
-                .recovery(new LogRecovery(log))
+                .recovery(new LogRecovery(log, announcers, sessions, signals, mostEvents))
                 .metrics(new SocketMetrics(meters))
                 .mapper(json)
                 .clock(clock)

@@ -30,6 +30,31 @@ class PostgresEventLogTest {
     }
 
     @Test
+    void should_have_its_head_at_or_past_everything_that_was_read() {
+        backbone.recordInTransaction(Backbone.event("a", 1));
+        backbone.sequenceEverything();
+        var otherNode = new PostgresEventLog(backbone.database.jdbc(), backbone.json);
+        backbone.recordInTransaction(Backbone.event("a", 2));
+        backbone.sequenceEverything();
+        assertThat(otherNode.head().position()).isEqualTo(1);
+
+        var last = otherNode.readAfter(0, 10).getLast().position();
+
+        assertThat(otherNode.head().position()).isEqualTo(last);
+    }
+
+    @Test
+    void should_ask_the_database_for_the_head() {
+        var otherNode = new PostgresEventLog(backbone.database.jdbc(), backbone.json);
+        backbone.recordInTransaction(Backbone.event("a", 1));
+        backbone.sequenceEverything();
+
+        assertThat(otherNode.head().position()).isZero();
+        assertThat(otherNode.askForHead().position()).isEqualTo(1);
+        assertThat(otherNode.head().position()).isEqualTo(1);
+    }
+
+    @Test
     void should_join_what_is_in_memory_and_what_is_not() {
         backbone.recordInTransaction(Backbone.event("a", 1), Backbone.event("a", 2));
         var otherNode = new PostgresEventLog(backbone.database.jdbc(), backbone.json);

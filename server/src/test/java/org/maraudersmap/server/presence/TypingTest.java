@@ -6,9 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.maraudersmap.eventlog.EventRecorder;
-import org.maraudersmap.eventlog.NewEvent;
-import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -17,7 +14,6 @@ import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.springframework.test.context.TestPropertySource;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Typing that does not end by itself while a test looks. */
@@ -27,22 +23,16 @@ class TypingTest {
     private final OtherNode other = new OtherNode();
     private final Api api;
     private final ActorAuthenticator authenticator;
-    private final EventRecorder recorder;
-    private final TransactionTemplate transactions;
     private final TypingService otherNode;
 
     TypingTest(
             Api api,
             ActorAuthenticator authenticator,
-            EventRecorder recorder,
-            TransactionTemplate transactions,
             ClusterSignals signals,
             JsonMapper json,
             Settings settings) {
         this.api = api;
         this.authenticator = authenticator;
-        this.recorder = recorder;
-        this.transactions = transactions;
         this.otherNode = new TypingService(other.clients(), signals, json, () -> "another-node", settings);
     }
 
@@ -61,11 +51,12 @@ class TypingTest {
                         && payload.path("isTyping").asBoolean() == isTyping);
     }
 
-    private void recordComment(UserSnapshot author, long incident) {
-        var data = Map.of("commentId", 1, "incidentId", incident, "content", "I see it too", "author", author);
-        transactions.executeWithoutResult(
-                _ -> recorder.record(
-                        new NewEvent("incident-events", String.valueOf(incident), "comment.created", author, data)));
+    private void post(Api.Session author, long incident) {
+        var answer = api.post(
+                "/api/incidents/" + incident + "/comments",
+                author.accessToken(),
+                Map.of("content", "I see it too"));
+        assertThat(answer.status()).isEqualTo(201);
     }
 
     @AfterEach
@@ -84,9 +75,8 @@ class TypingTest {
             typing.ask("typing:start", Map.of("incidentId", String.valueOf(incident)));
             awaitTyping(reading, author, true);
 
-            var user = authenticator.authenticateActorWithToken(author.accessToken()).user();
-            recordComment(user, incident + 1);
-            recordComment(user, incident);
+            post(author, report(author));
+            post(author, incident);
 
             awaitTyping(reading, author, false);
             assertThat(reading.heard("presence:typing")).hasSize(2);

@@ -1,7 +1,6 @@
 package org.maraudersmap.server.platform.health;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -16,7 +15,7 @@ class MetricsController {
         this.meters = meters;
     }
 
-    @GetMapping(path = "/metrics", produces = {PROMETHEUS_TEXT, MediaType.ALL_VALUE})
+    @GetMapping(path = "/metrics", produces = PROMETHEUS_TEXT)
     String scrapeMetersAsPrometheusText() {
         return meters.scrape(PROMETHEUS_TEXT);
     }

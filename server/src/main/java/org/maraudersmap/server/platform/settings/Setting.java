@@ -31,7 +31,7 @@ public enum Setting {
             "First part of the name of the consumer that feeds this node's sockets."),
     IGGY_POLL_INTERVAL_MS("100", millis(1, 60_000), "Upper bound of a consumer's idle wait, in ms."),
     IGGY_BATCH_SIZE("500", number(1, 10_000), "Most events that a consumer takes at once."),
-    RECOVERY_WINDOW("10m", duration(Duration.ZERO, Duration.ofDays(7)),
+    RECOVERY_WINDOW("10m", duration(Duration.ofSeconds(1), Duration.ofDays(7)),
             "How long after its last sign of life a socket can be recovered."),
     RECOVERY_MAX_EVENTS("100000", number(0, 100_000_000), "Most events that a recovery looks through."),
     JWT_SECRET("", SettingKind.secret(32),

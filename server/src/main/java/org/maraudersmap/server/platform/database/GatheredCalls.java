@@ -1,0 +1,102 @@
+package org.maraudersmap.server.platform.database;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Gathers what callers ask at the same time into one statement: the first asks alone, those who come meanwhile wait and
+ * ask together next. So a storm of a thousand costs a few statements, and nobody waits for a timer. Each caller's
+ * answer
+ * was made after he asked.
+ *
+ * @param <K>
+ *            by what questions are told apart: of those with the same key only one is in a statement
+ * @param <Q>
+ *            a question
+ * @param <A>
+ *            an answer
+ */
+public final class GatheredCalls<K, Q, A> {
+    private final int most;
+    private final Function<Q, K> key;
+    private final Function<List<Q>, Map<K, A>> statement;
+    private final Queue<Call<Q, A>> waiting = new ConcurrentLinkedQueue<>();
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private record Call<Q, A>(Q question, CompletableFuture<A> answer) {}
+
+    /**
+     * @param most
+     *            questions of one statement
+     * @param statement
+     *            answers questions, by their keys; an exception goes to all who asked
+     */
+    public GatheredCalls(int most, Function<Q, K> key, Function<List<Q>, Map<K, A>> statement) {
+        this.most = most;
+        this.key = key;
+        this.statement = statement;
+    }
+
+    /**
+     * Asks and waits for the answer.
+     *
+     * @throws IllegalStateException
+     *             if the statement gave none
+     */
+    public A call(Q question) {
+        var mine = new Call<Q, A>(question, new CompletableFuture<>());
+        waiting.add(mine);
+        turn.lock();
+        try {
+            while (!mine.answer.isDone()) {
+                answerThoseWhoWait();
+            }
+        } finally {
+            turn.unlock();
+        }
+        try {
+            return mine.answer.join();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    private void answerThoseWhoWait() {
+        var calls = new HashMap<K, Call<Q, A>>();
+        var next = waiting.peek();
+        while (next != null && calls.size() < most && calls.putIfAbsent(key.apply(next.question), next) == null) {
+            waiting.remove();
+            next = waiting.peek();
+        }
+        var questions = new ArrayList<Q>(calls.size());
+        calls.values().forEach(call -> questions.add(call.question));
+        try {
+            var answers = statement.apply(questions);
+            calls.forEach((asked, call) -> {
+                var answer = answers.get(asked);
+                if (answer == null) {
+                    call.answer.completeExceptionally(new IllegalStateException("no answer to " + asked));
+                } else {
+                    call.answer.complete(answer);
+                }
+            });
+        } catch (RuntimeException | Error failure) {
+            calls.values().forEach(call -> call.answer.completeExceptionally(failure));
+        }
+    }
+}

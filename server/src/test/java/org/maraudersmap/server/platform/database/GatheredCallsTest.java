@@ -1,0 +1,102 @@
+package org.maraudersmap.server.platform.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatheredCallsTest {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<List<Integer>> statements = new CopyOnWriteArrayList<>();
+    private final CountDownLatch firstMayEnd = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @AfterEach
+    void stop() {
+        firstMayEnd.countDown();
+        threads.close();
+    }
+
+    private Map<Integer, String> answer(List<Integer> questions) {
+        statements.add(List.copyOf(questions));
+        if (statements.size() == 1) {
+            try {
+                firstMayEnd.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        }
+        if (questions.contains(-1)) {
+            throw new IllegalArgumentException("not this one");
+        }
+        var answers = new HashMap<Integer, String>();
+        questions.forEach(question -> answers.put(question, "answer " + question));
+        answers.remove(-2);
+        return answers;
+    }
+
+    private CompletableFuture<String> ask(GatheredCalls<Integer, Integer, String> calls, int question) {
+        return CompletableFuture.supplyAsync(() -> {
+            asked.incrementAndGet();
+            return calls.call(question);
+        }, threads);
+    }
+
+    private List<CompletableFuture<String>> askWhileFirstIsAnswered(
+            GatheredCalls<Integer, Integer, String> calls, IntStream questions) {
+        var first = ask(calls, 0);
+        await().until(() -> statements.size() == 1);
+        var more = questions.mapToObj(question -> ask(calls, question)).toList();
+        await().until(() -> asked.get() == 1 + more.size() && calls.waiting() == more.size());
+        firstMayEnd.countDown();
+        assertThat(first.join()).isEqualTo("answer 0");
+        return more;
+    }
+
+    @Test
+    void should_answer_a_thousand_who_ask_at_once_with_two_statements() {
+        var calls = new GatheredCalls<Integer, Integer, String>(2_000, question -> question, this::answer);
+        var answers = askWhileFirstIsAnswered(calls, IntStream.rangeClosed(1, 1_000));
+        for (var n = 0; n < answers.size(); n++) {
+            assertThat(answers.get(n).join()).isEqualTo("answer " + (n + 1));
+        }
+        assertThat(statements).hasSize(2);
+    }
+
+    @Test
+    void should_ask_no_more_at_once_than_it_may_and_the_same_never_twice() {
+        var calls = new GatheredCalls<Integer, Integer, String>(2, question -> question, this::answer);
+        askWhileFirstIsAnswered(calls, IntStream.of(1, 2, 3, 3, 3)).forEach(CompletableFuture::join);
+        assertThat(statements)
+                .allSatisfy(statement -> assertThat(statement).hasSizeLessThan(3).doesNotHaveDuplicates());
+        assertThat(statements.stream().mapToInt(List::size).sum()).isEqualTo(6);
+    }
+
+    @Test
+    void should_tell_all_who_asked_together_of_a_failure_and_nobody_else() {
+        var calls = new GatheredCalls<Integer, Integer, String>(10, question -> question, this::answer);
+        for (var failing : askWhileFirstIsAnswered(calls, IntStream.of(1, -1))) {
+            assertThatThrownBy(failing::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(calls.call(3)).isEqualTo("answer 3");
+    }
+
+    @Test
+    void should_fail_where_there_is_no_answer() {
+        firstMayEnd.countDown();
+        var calls = new GatheredCalls<Integer, Integer, String>(10, question -> question, this::answer);
+        assertThatThrownBy(() -> calls.call(-2)).isInstanceOf(IllegalStateException.class);
+    }
+}
