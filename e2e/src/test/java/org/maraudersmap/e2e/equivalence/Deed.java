@@ -25,10 +25,10 @@ record Deed(int weight, Consumer<Player> action) {
             new Deed(2, Player::markAllRead),
             new Deed(4, Player::dismiss),
             new Deed(2, Player::changeSomeonesRole),
-            new Deed(4, Player::connect),
-            new Deed(3, Player::disconnect),
-            new Deed(4, Player::joinRoom),
-            new Deed(2, Player::leaveRoom),
+            new Deed(5, Player::connect),
+            new Deed(2, Player::disconnect),
+            new Deed(6, Player::joinRoom),
+            new Deed(4, Player::leaveRoom),
             new Deed(2, Player::type));
     private static final int TOTAL = ALL.stream().mapToInt(Deed::weight).sum();
 

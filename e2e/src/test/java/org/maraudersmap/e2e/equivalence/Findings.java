@@ -14,6 +14,8 @@ final class Findings {
     private final Set<String> missed = new TreeSet<>();
     private final PresenceLog presence = new PresenceLog();
     private final AtomicInteger comparisons = new AtomicInteger();
+    private int recoveries;
+    private int returns;
     private long position;
 
     /** Reads on from where it stands. */
@@ -39,6 +41,12 @@ final class Findings {
         missed.addAll(kinds);
     }
 
+    /** How often a socket came back and was recovered, and how often it had to ask. */
+    void addReturns(int recovered, int notRecovered) {
+        recoveries += recovered;
+        returns += notRecovered;
+    }
+
     void countComparison() {
         comparisons.incrementAndGet();
     }
@@ -49,6 +57,14 @@ final class Findings {
 
     Set<String> missed() {
         return new HashSet<>(missed);
+    }
+
+    int recoveries() {
+        return recoveries;
+    }
+
+    int returns() {
+        return returns;
     }
 
     /** How far the log has been read. */

@@ -45,8 +45,8 @@ final class LogFollower {
     private boolean showsIncidentOf(Entry entry) {
         return switch (part) {
             case Part.OneIncident(var incident) -> entry.incident().path("id").asLong() == incident;
-            case Part.Everything _, Part.WithOneThread _, Part.Incidents _ -> true;
-            case Part.OneThread _, Part.Notifications _ -> false;
+            case Part.Everything _,Part.WithOneThread _,Part.Incidents _ -> true;
+            case Part.OneThread _,Part.Notifications _ -> false;
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.core.ThrowingRunnable;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.EventLogReader;
 import org.maraudersmap.e2e.harness.EventLogReader.Stretch;
@@ -71,6 +72,7 @@ final class Performance implements AutoCloseable {
         for (var round = 0; round < ROUNDS; round++) {
             playRound(stage.cast().get(round % WATCHERS));
         }
+        sockets.forEach(watcher -> findings.addReturns(watcher.client().recoveries(), watcher.client().returns()));
     }
 
     private void playRound(Session deafUser) throws Exception {
@@ -81,10 +83,8 @@ final class Performance implements AutoCloseable {
         for (var player : players) {
             all.add(start(() -> act(player, toCome)));
         }
-        for (var user : watchers()) {
-            var chance = new Random(random.nextLong());
-            all.add(start(() -> glanceUntilNothingComes(user, chance, toCome)));
-        }
+        var chance = new Random(random.nextLong());
+        all.add(start(() -> glanceUntilNothingComes(chance, toCome)));
         for (var moment : moments()) {
             all.add(start(() -> {
                 await().pollDelay(Duration.ZERO)
@@ -142,7 +142,7 @@ final class Performance implements AutoCloseable {
                 moments.add(new Moment(anyMoment(), watcher.client()::moveSoon));
             }
             if (random.nextBoolean()) {
-                moments.add(new Moment(anyMoment(), watcher.client()::cutSoon));
+                moments.add(new Moment(anyMoment(), watcher.client()::goAwaySoon));
             }
         }
         return moments;
@@ -172,8 +172,9 @@ final class Performance implements AutoCloseable {
     /**
      * Every answer promises a position of its own: many small ones are looked at, so that none is promised too much.
      */
-    private Object glanceUntilNothingComes(Session user, Random chance, CountDownLatch toCome) {
+    private Object glanceUntilNothingComes(Random chance, CountDownLatch toCome) {
         while (toCome.getCount() > 0) {
+            var user = watchers().get(chance.nextInt(WATCHERS));
             var incident = stage.anyIncident(chance);
             var part = switch (chance.nextInt(4)) {
                 case 0 -> new Part.Incidents();
@@ -183,7 +184,7 @@ final class Performance implements AutoCloseable {
             };
             follow(part, user, chance.nextBoolean() ? 200 : 1 + chance.nextInt(50));
         }
-        return user;
+        return toCome;
     }
 
     // The end of a round
@@ -191,11 +192,12 @@ final class Performance implements AutoCloseable {
     private void compare(Session deafUser, long start) {
         var link = mentionEverybody();
         for (var user : watchers()) {
-            compareForUser(user, readUntilNotified(user, start, link), link, user.equals(deafUser));
+            compareForUser(user, start, link, user.equals(deafUser));
         }
         for (var watcher : sockets) {
             comparePresence(watcher);
         }
+        comparePresenceInLog();
         logFollowers.removeIf(follower -> !(follower.client().part() instanceof Part.Everything));
     }
 
@@ -208,8 +210,10 @@ final class Performance implements AutoCloseable {
         return "/incidents/" + incident + "#comment-" + comment;
     }
 
-    private void compareForUser(Session user, Stretch news, String link, boolean isDeaf) {
+    private void compareForUser(Session user, long start, String link, boolean isDeaf) {
         var theirs = logFollowers.stream().filter(each -> each.user().equals(user)).map(Follower::client).toList();
+        var from = Math.min(start, theirs.stream().mapToLong(LogFollower::position).min().orElse(start));
+        var news = readUntilNotified(user, from, link);
         findings.addTypesOf(news.entries());
         var fresh = snapshot(stage.everything(), user, 200);
         assertThat(fresh.unreadCount()).as("unread of %s", user.handle()).isEqualTo(fresh.screen().countUnread());
@@ -225,7 +229,7 @@ final class Performance implements AutoCloseable {
             findings.countComparison();
         }
         if (isDeaf) {
-            hearWithDeafEars(user, news, fresh.screen());
+            hearWithDeafEars(user, news, start, fresh.screen());
         }
         for (var watcher : sockets) {
             if (watcher.user().equals(user)) {
@@ -241,14 +245,14 @@ final class Performance implements AutoCloseable {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> reader.readAllAfter(Math.max(0, after)),
+                        () -> reader.readAllAfter(after),
                         news -> news.entries().stream().anyMatch(
                                 entry -> entry.data().path("link").asString("").equals(link)));
     }
 
-    private void hearWithDeafEars(Session user, Stretch news, Screen fresh) {
+    private void hearWithDeafEars(Session user, Stretch news, long start, Screen fresh) {
         var events = new LogEvents(user);
-        for (var entry : news.entries()) {
+        for (var entry : news.entries().stream().filter(each -> each.position() > start).toList()) {
             deaf.hear(entry.type(), screen -> {
                 if (entry.type().equals("incident.created")) {
                     screen.openThread(entry.incident().path("id").asLong());
@@ -283,17 +287,30 @@ final class Performance implements AutoCloseable {
     /** Nothing moves any more, but the last movements may still be on their way. */
     private void comparePresence(Watcher watcher) {
         var fresh = new PresenceBoard(api, watcher.user());
-        await("presence of " + watcher.client()).atMost(PATIENCE)
+        awaitQuiet("presence of " + watcher.client(), () -> {
+            fresh.ask(watcher.client().incident());
+            assertThat(watcher.client().presence()).isEqualTo(fresh.look());
+        });
+    }
+
+    private void comparePresenceInLog() {
+        var fresh = new PresenceBoard(api, stage.admin());
+        awaitQuiet("presence in the log", () -> {
+            findings.readLog(new EventLogReader(api, stage.admin()));
+            for (var incident : stage.recentIncidents()) {
+                fresh.ask(incident);
+                assertThat(findings.presence().online()).as("online").isEqualTo(fresh.look().online());
+                assertThat(findings.presence().viewers(incident)).as("viewers of incident %s", incident)
+                        .isEqualTo(fresh.look().viewers());
+            }
+        });
+    }
+
+    private static void awaitQuiet(String what, ThrowingRunnable assertion) {
+        await(what).atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(() -> {
-                    var incident = watcher.client().incident();
-                    fresh.ask(incident);
-                    assertThat(watcher.client().presence()).isEqualTo(fresh.look());
-                    findings.readLog(new EventLogReader(api, stage.admin()));
-                    assertThat(findings.presence().online()).as("online").isEqualTo(fresh.look().online());
-                    assertThat(findings.presence().viewers(incident)).as("viewers").isEqualTo(fresh.look().viewers());
-                });
+                .untilAsserted(assertion);
     }
 
     @Override

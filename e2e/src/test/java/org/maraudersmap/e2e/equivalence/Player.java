@@ -24,6 +24,7 @@ final class Player {
     private final SocketClients clients;
     private final Random random;
     private final List<SocketClient> tabs = new ArrayList<>();
+    private final Map<SocketClient, Long> rooms = new HashMap<>();
 
     Player(Stage stage, Session session, SocketClients clients, Random random) {
         this.stage = stage;
@@ -155,20 +156,34 @@ final class Player {
         anyTab().ifPresent(tab -> {
             tab.disconnect();
             tabs.remove(tab);
+            rooms.remove(tab);
         });
     }
 
     void joinRoom() {
-        anyTab().ifPresent(tab -> tab.joinIncident(stage.anyIncident(random)));
+        anyTab().ifPresent(tab -> {
+            var incident = stage.anyIncident(random);
+            tab.joinIncident(incident);
+            rooms.put(tab, incident);
+        });
     }
 
     void leaveRoom() {
-        anyTab().ifPresent(tab -> tab.emit("room:leave", Map.of("room", "incident:" + stage.anyIncident(random))));
+        anyTab().ifPresent(tab -> {
+            var incident = rooms.remove(tab);
+            if (incident != null) {
+                tab.emit("room:leave", Map.of("room", "incident:" + incident));
+            }
+        });
     }
 
     void type() {
-        anyTab().ifPresent(
-                tab -> tab.emit("typing:start", Map.of("incidentId", String.valueOf(stage.anyIncident(random)))));
+        anyTab().ifPresent(tab -> {
+            var incident = rooms.get(tab);
+            if (incident != null) {
+                tab.emit("typing:start", Map.of("incidentId", String.valueOf(incident)));
+            }
+        });
     }
 
     private String incident() {

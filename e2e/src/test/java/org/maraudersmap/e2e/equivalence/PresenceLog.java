@@ -32,6 +32,7 @@ final class PresenceLog {
         return Set.copyOf(userBySocket.values());
     }
 
+    /** Those who look at an incident. */
     Set<String> viewers(long incident) {
         return roomBySocket.entrySet()
                 .stream()

@@ -37,6 +37,8 @@ final class SocketFollower implements AutoCloseable {
     private long contained;
     /** Where the last message came from; there may be another one from there. */
     private long heard;
+    private int beginnings;
+    private int recoveries;
     private Optional<RuntimeException> failure = Optional.empty();
 
     SocketFollower(Stage stage, Session user, SocketClients clients, String transport, Random random) {
@@ -75,7 +77,11 @@ final class SocketFollower implements AutoCloseable {
 
     /** Rooms first, then the state: what happens in between is heard and waits. */
     private void begin(SocketEvent acknowledged) {
-        if (!acknowledged.payload().path("recovered").asBoolean()) {
+        if (acknowledged.payload().path("recovered").asBoolean()) {
+            // It is in its rooms, and has heard what it missed.
+            recoveries++;
+        } else {
+            beginnings++;
             client.join().emit("feed:subscribe");
             client.join().joinIncident(incident);
             if (hasState && random.nextBoolean()) {
@@ -134,11 +140,14 @@ final class SocketFollower implements AutoCloseable {
         });
     }
 
-    /** Loses its connection, and comes back. */
-    void cutSoon() {
+    /** Loses its connection and comes back, or leaves and comes again. */
+    void goAwaySoon() {
         run(() -> {
-            if (hasState) {
+            if (hasState && random.nextBoolean()) {
                 client.join().cut();
+            } else if (hasState) {
+                client.join().disconnect();
+                client.join().reconnect();
             }
         });
     }
@@ -170,6 +179,16 @@ final class SocketFollower implements AutoCloseable {
     /** The kinds of messages of which missing one would have been noticed. */
     Set<String> findMissed(Screen fresh) {
         return ask(() -> deaf.findMissed(part(), fresh.look(part())));
+    }
+
+    /** How often it has come back and been recovered. */
+    int recoveries() {
+        return ask(() -> recoveries);
+    }
+
+    /** How often it has come back and had to ask for what it had missed. */
+    int returns() {
+        return ask(() -> Math.max(0, beginnings - 1));
     }
 
     private void run(Runnable task) {

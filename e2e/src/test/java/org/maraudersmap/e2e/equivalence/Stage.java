@@ -95,6 +95,11 @@ final class Stage {
         return pickRecent(remarks, random);
     }
 
+    /** Those in which somebody may be: rooms that are older are left by and by, and looked at no more. */
+    List<Long> recentIncidents() {
+        return incidents.subList(Math.max(0, incidents.size() - 2 * RECENT), incidents.size());
+    }
+
     private static <T> T pickRecent(List<T> all, Random random) {
         var size = all.size();
         return all.get(size - 1 - random.nextInt(Math.min(RECENT, size)));

@@ -83,7 +83,12 @@ class StateEquivalenceIT {
     @AfterAll
     void stop() {
         try (product) {
-            System.out.printf("%d comparisons, log to position %d%n", findings.comparisons(), findings.position());
+            System.out.printf(
+                    "%d comparisons; sockets came back %d times recovered and %d times not; log to position %d%n",
+                    findings.comparisons(),
+                    findings.recoveries(),
+                    findings.returns(),
+                    findings.position());
             if (!IS_REPETITION) {
                 checkThatTheComparisonSees();
             }
@@ -95,6 +100,8 @@ class StateEquivalenceIT {
         assertThat(findings.types()).as("event types that occurred").isEqualTo(ALL_TYPES);
         var needed = new HashSet<>(LogEvents.SHOWN);
         needed.addAll(SocketMessages.NEEDED);
+        assertThat(findings.recoveries()).as("sockets that were recovered").isPositive();
+        assertThat(findings.returns()).as("sockets that came back and were not recovered").isPositive();
         assertThat(findings.missed()).as("kinds of news of which a loss was noticed").isEqualTo(needed);
     }
 }
