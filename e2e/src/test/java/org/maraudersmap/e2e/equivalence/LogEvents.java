@@ -25,19 +25,35 @@ final class LogEvents {
             "user.role_changed");
 
     private final Session user;
+    private final boolean opensThreads;
 
-    LogEvents(Session user) {
+    private LogEvents(Session user, boolean opensThreads) {
         this.user = user;
+        this.opensThreads = opensThreads;
+    }
+
+    /** For a screen that has the thread of every incident, those to come included. */
+    static LogEvents withEveryThread(Session user) {
+        return new LogEvents(user, true);
+    }
+
+    /** For a screen that opens and closes threads by itself. */
+    static LogEvents withThreadsThatAreOpen(Session user) {
+        return new LogEvents(user, false);
     }
 
     /** Applies one; types that nothing is known of stay without effect. */
     void apply(Entry entry, Screen screen) {
         var data = entry.data();
         switch (entry.type()) {
-            case "incident.created", "incident.updated", "incident.assigned", "incident.resolved",
-                    "incident.archived" ->
-                screen
-                        .showIncident(entry.incident());
+            case "incident.created" -> {
+                screen.showIncident(entry.incident());
+                if (opensThreads) {
+                    screen.openThread(entry.incident().path("id").asLong());
+                }
+            }
+            case "incident.updated", "incident.assigned", "incident.resolved", "incident.archived" -> screen
+                    .showIncident(entry.incident());
             case "comment.created" -> screen.showComment(comment(data));
             case "comment.deleted" -> screen
                     .removeComment(data.path("incidentId").asLong(), data.path("commentId").asLong());

@@ -3,21 +3,26 @@ package org.maraudersmap.e2e.equivalence;
 import java.util.List;
 import org.maraudersmap.e2e.harness.EventLogReader.Entry;
 import org.maraudersmap.e2e.harness.EventLogReader.Stretch;
+import org.maraudersmap.e2e.harness.Session;
 
 /** A client without a socket: it took a snapshot, and applies what {@code GET /api/events} tells. */
 final class LogFollower {
     /** A client may begin too early: what it has already does no harm. */
     private static final int OVERLAP = 3;
 
+    private final Session user;
     private final Part part;
     private final Screen screen;
     private final LogEvents events;
     private long position;
 
-    LogFollower(Part part, Snapshot snapshot, LogEvents events) {
+    LogFollower(Session user, Part part, Snapshot snapshot) {
+        this.user = user;
         this.part = part;
         this.screen = snapshot.screen();
-        this.events = events;
+        this.events = part instanceof Part.Everything
+                ? LogEvents.withEveryThread(user)
+                : LogEvents.withThreadsThatAreOpen(user);
         this.position = snapshot.position();
     }
 
@@ -37,7 +42,8 @@ final class LogFollower {
                 .filter(entry -> screen.lacksVersion(entry.incident()))
                 .map(entry -> "complete up to " + position + " but without " + entry)
                 .toList();
-        stretch.entries().stream().filter(entry -> entry.position() > position - OVERLAP).forEach(this::apply);
+        stretch.entries().stream().filter(entry -> entry.position() > position - OVERLAP)
+                .forEach(entry -> events.apply(entry, screen));
         position = Math.max(position, stretch.next());
         return lacking;
     }
@@ -50,11 +56,8 @@ final class LogFollower {
         };
     }
 
-    private void apply(Entry entry) {
-        if (part instanceof Part.Everything && entry.type().equals("incident.created")) {
-            screen.openThread(entry.incident().path("id").asLong());
-        }
-        events.apply(entry, screen);
+    Session user() {
+        return user;
     }
 
     Part part() {
@@ -71,6 +74,6 @@ final class LogFollower {
 
     @Override
     public String toString() {
-        return "who has " + part + " from the log";
+        return user.handle() + " who has " + part + " from the log since " + position;
     }
 }

@@ -104,7 +104,7 @@ final class SocketFollower implements AutoCloseable {
     /** There may have been another message of the event that was heard last: from there on, and not after it. */
     private void readWhatWasMissed() {
         var missed = new EventLogReader(stage.api(), user).readAllAfter(Math.max(contained, heard - 1));
-        var events = new LogEvents(user);
+        var events = LogEvents.withThreadsThatAreOpen(user);
         missed.entries().forEach(entry -> events.apply(entry, screen));
         contained = missed.next();
         deaf.startFrom(screen);
@@ -153,6 +153,10 @@ final class SocketFollower implements AutoCloseable {
     }
 
     // What it is asked
+
+    Session user() {
+        return user;
+    }
 
     /** Whether it shows a notification with this link. */
     boolean showsNotification(String link) {
