@@ -50,9 +50,10 @@ const commands = {
     const digest = digesting ? new Digest() : null;
     if (digest) digests.set(id, digest);
     socket.on("connect", () => {
-      const { id: socketId, recovered, io: manager } = socket;
+      const { id: socketId, _pid: pid, recovered, io: manager } = socket;
       digest?.connected(recovered);
-      tell({ id, type: "connect", socketId, recovered: !!recovered, transport: manager.engine.transport.name });
+      const { name: transport } = manager.engine.transport;
+      tell({ id, type: "connect", socketId, pid, recovered: !!recovered, transport });
       manager.engine.once("upgrade", (transport) => tell({ id, type: "upgrade", transport: transport.name }));
     });
     socket.on("connect_error", (error) => tell({ id, type: "connect_error", message: error.message }));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.maraudersmap.socketio.Endpoint;
 import org.maraudersmap.socketio.SocketIoServer;
+import org.maraudersmap.socketio.SocketIoSettings;
 import org.maraudersmap.socketio.Verdict;
 
 /** The project's own Socket.IO library with everything on: auth, heartbeat, rooms, limits. */
@@ -12,7 +13,9 @@ public final class LibraryServer {
 
     /** Serves until its standard input ends. */
     public static void main(String[] arguments) throws Exception {
-        var server = SocketIoServer.create();
+        // The orders all come from one client, as fast as they are carried out.
+        var server = SocketIoServer.builder()
+                .settings(SocketIoSettings.builder().eventsPerSecond(100_000).build()).build();
         var main = server.of("/");
         main.use(handshake -> handshake.auth("token").filter(PeersBench.TOKEN::equals).isPresent()
                 ? Verdict.accept().join("everybody")

@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * To whom an event goes and how; each method returns a changed copy. A broadcast is encoded once, however many sockets
- * it
- * goes to. Broadcasts by one thread reach each socket in that order.
+ * it goes to. Broadcasts by one thread reach each socket in that order.
  */
 public final class Broadcast {
     private final Namespace namespace;

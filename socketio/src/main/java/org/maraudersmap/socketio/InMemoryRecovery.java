@@ -14,8 +14,7 @@ import java.util.UUID;
 /**
  * Recovery within one process, for a while and up to a number of messages and sessions; what is older is gone, and a
  * client that missed it starts anew. Every message gets an offset that is not volatile, wants no acknowledgement and
- * has
- * none yet. Its arguments are kept as they are: do not change them afterwards.
+ * has none yet. Its arguments are kept as they are: do not change them afterwards.
  *
  * <p>
  * What a user may see now is not checked again, since nobody told how: a message is replayed if the session was in its

@@ -64,8 +64,7 @@ public final class Namespace {
 
     /**
      * Called for every accepted socket, on its virtual thread, after the client was told (and, if it recovered, was
-     * sent
-     * all that it missed) and before any of its events. With recovery, live broadcasts wait until this returns.
+     * sent all that it missed) and before any of its events. With recovery, live broadcasts wait until this returns.
      */
     public Namespace onConnection(Consumer<Socket> handler) {
         connectionHandlers.add(handler);

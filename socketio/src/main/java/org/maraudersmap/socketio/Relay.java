@@ -4,9 +4,8 @@ import java.util.Optional;
 
 /**
  * Carries broadcasts to other nodes. Every broadcast that is not {@link Broadcast#local} is handed over after it was
- * sent
- * to the sockets here; on the other nodes, emit it again with {@link Namespace#receive}. What comes of a log that every
- * node reads must be local.
+ * sent to the sockets here; on the other nodes, emit it again with {@link Namespace#receive}. What comes of a log that
+ * every node reads must be local.
  */
 @FunctionalInterface
 public interface Relay {

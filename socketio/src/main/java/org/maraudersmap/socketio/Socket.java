@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One client in one namespace, from its acceptance to its disconnection. Safe for use by any thread; nothing here
- * blocks
- * but {@link #saveSession}. What one thread emits arrives in that order.
+ * blocks but {@link #saveSession}. What one thread emits arrives in that order.
  *
  * <p>
  * Its <em>floor</em> is the offset up to which it has been served. It moves on with every message that carries an

@@ -78,8 +78,7 @@ public final class SocketIoServer {
     /**
      * A new handler for one channel, to be added behind the pipeline's HTTP/1.1 codec (and its TLS handler). It answers
      * requests to the path and passes all others on, also on one and the same keep-alive connection. When a client
-     * opens
-     * a WebSocket, the handler takes the channel over: the codec and all handlers behind it are removed.
+     * opens a WebSocket, the handler takes the channel over: the codec and all handlers behind it are removed.
      */
     public ChannelHandler handler() {
         return engine.handler();

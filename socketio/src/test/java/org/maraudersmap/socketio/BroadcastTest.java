@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.maraudersmap.socketio.testkit.LogWatch;
 import org.maraudersmap.socketio.testkit.RawWebSocket;
 import org.maraudersmap.socketio.testkit.TestServer;
 
@@ -169,6 +171,35 @@ class BroadcastTest {
             assertThat(two.text()).isEqualTo("42[\"x\",\"once\"]");
         }
         assertThat(writes).hasSize(1);
+    }
+
+    @Test
+    void should_close_whom_it_fails_to_write_to_and_go_on_with_the_others() {
+        var armed = new AtomicBoolean();
+        var failing = SocketIoServer.builder().metrics(new SocketIoMetrics() {
+            @Override
+            public void messagesSent(int count, int bytes) {
+                if (armed.compareAndSet(true, false)) {
+                    throw new IllegalStateException("planted");
+                }
+            }
+        }).build();
+        // One event loop, so that one drain writes to both.
+        try (var log = new LogWatch();
+                var running = TestServer.start(failing, Endpoint.of("localhost", 0).threads(1));
+                var one = running.connectedWebSocket();
+                var two = running.connectedWebSocket()) {
+            running.connected(2);
+            armed.set(true);
+            failing.of("/").emit("first");
+            assertThat(running.disconnected(1)).containsExactly(DisconnectReason.TRANSPORT_ERROR);
+            failing.of("/").emit("second");
+            await().until(() -> one.isOpen() != two.isOpen());
+            var other = one.isOpen() ? one : two;
+            assertThat(other.text()).isEqualTo("42[\"first\"]");
+            assertThat(other.text()).isEqualTo("42[\"second\"]");
+            assertThat(log.complaints()).singleElement().asString().contains("planted");
+        }
     }
 
     @Test

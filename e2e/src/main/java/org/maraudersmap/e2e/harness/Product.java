@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * happens, {@link #close()} or the end of this JVM leaves no process behind.
  */
 public final class Product implements AutoCloseable {
-    private static final Duration START_WAIT = Duration.ofSeconds(180);
+    private static final Duration START_WAIT = Duration.ofMinutes(3);
     private static final Duration STOP_WAIT = Duration.ofSeconds(40);
     private static final Set<Product> OPEN = ConcurrentHashMap.newKeySet();
 

@@ -10,8 +10,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
+import org.maraudersmap.e2e.harness.DescribedRoutes;
 import org.maraudersmap.e2e.harness.Product;
 import org.maraudersmap.e2e.harness.Tokens;
 
@@ -31,7 +30,6 @@ class BadInputIT {
     /** A frame of a stack, or a qualified name of a Java class. */
     private static final Pattern INSIDE = Pattern.compile(
             "\\bat [\\w.$]+\\(|\\b[a-z]\\w*(\\.[a-z]\\w*)+\\.[A-Z]\\w+|\\w+Exception|\\w+Error\\b|SQLSTATE");
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final Api api;
     private final Cast cast;
@@ -43,26 +41,15 @@ class BadInputIT {
 
     @Test
     void should_know_every_route_that_the_product_describes() {
-        var described = new TreeSet<String>();
-        var document = api.get("/v3/api-docs", null).expect(200).body();
-        assertThat(document.path("openapi").asString()).startsWith("3.1");
-        document.path("paths").properties().forEach(path -> path.getValue().propertyNames().forEach(method -> {
-            if (METHODS.contains(method)) {
-                described.add(normalize(method, path.getKey()));
-            }
-        }));
-
+        assertThat(api.get("/v3/api-docs", null).expect(200).body().path("openapi").asString()).startsWith("3.1");
+        var described = DescribedRoutes.of(api);
         var known = RouteTable.of(cast)
                 .stream()
-                .map(route -> normalize(route.method(), route.template()))
+                .map(route -> DescribedRoutes.nameOf(route.method(), route.template()))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         System.out.printf("%d routes described, %d known%n", described.size(), known.size());
         assertThat(known).isEqualTo(described);
-    }
-
-    private static String normalize(String method, String path) {
-        return method.toUpperCase(Locale.ROOT) + " " + path.replaceAll("\\{\\w+}", "{}");
     }
 
     @Test

@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
  * from the log, as the contract tells a client to.
  */
 final class FeedListener {
-    private static final Set<String> CHANGES = Set.of("incident:created", "incident:changed", "incident:resolved");
+    /** One of these for every event of an incident. */
+    static final Set<String> CHANGES = Set.of("incident:created", "incident:changed", "incident:resolved");
     private final EventLogReader log;
     private final SocketClient client;
     private final Set<SocketEvent.Offset> offsets = new HashSet<>();

@@ -124,4 +124,24 @@ class RestartIT {
             client.awaitEvent("incident:created", payload -> payload.at("/incident/id").asLong() == incident);
         }
     }
+
+    @Test
+    void should_forget_who_was_connected_before_it_was_killed() {
+        var luna = product.start().api().login(DemoUser.LUNA);
+        try (var clients = SocketClients.of(product)) {
+            var client = clients.connect(luna.accessToken()).awaitWelcome();
+            await().atMost(Duration.ofSeconds(5)).until(() -> countOnline(luna) == 1);
+
+            product.kill();
+            assertThat(client.awaitDisconnect()).isNotBlank();
+            product.start();
+
+            assertThat(countOnline(luna)).isZero();
+        }
+    }
+
+    private int countOnline(Session session) {
+        return product.api().get("/api/presence/online", session.accessToken()).expect(200).body().path("count")
+                .asInt();
+    }
 }

@@ -29,8 +29,8 @@ public final class SocketClient {
     private Optional<Connection> connection = Optional.empty();
     private int connections;
 
-    /** A connection that stands. */
-    public record Connection(String socketId, boolean recovered, String transport) {}
+    /** A connection that stands; {@code pid} is the private id of its session, which only the client knows. */
+    public record Connection(String socketId, String pid, boolean recovered, String transport) {}
 
     SocketClient(SocketClients process, long id, Consumer<SocketEvent> listener) {
         this.process = process;
@@ -57,12 +57,13 @@ public final class SocketClient {
         connection = Optional.of(
                 new Connection(
                         message.path("socketId").asString(),
+                        message.path("pid").asString(""),
                         message.path("recovered").asBoolean(),
                         message.path("transport").asString()));
     }
 
     private synchronized void noteUpgrade(String transport) {
-        connection = connection.map(old -> new Connection(old.socketId(), old.recovered(), transport));
+        connection = connection.map(old -> new Connection(old.socketId(), old.pid(), old.recovered(), transport));
     }
 
     private synchronized void noteRefusal(String reason) {

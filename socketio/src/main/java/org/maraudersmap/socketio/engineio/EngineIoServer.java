@@ -325,8 +325,7 @@ public final class EngineIoServer {
 
     /**
      * Lets one poll that the client sent before it said goodbye, and that was overtaken on another connection, end as
-     * it
-     * would have ended in time.
+     * it would have ended in time.
      */
     void sayGoodbye(String id, EventExecutor loop) {
         if (goodbyes.size() < MAX_GOODBYES && goodbyes.add(id)) {

@@ -406,8 +406,7 @@ public final class EngineIoSession {
 
     /**
      * Stops taking messages from the client, or goes on; for a handler that has more than it can work off. Messages
-     * that
-     * are read already still come.
+     * that are read already still come.
      */
     public void pauseReading(boolean pause) {
         Exchange held;
@@ -614,8 +613,7 @@ public final class EngineIoSession {
 
     /**
      * Ends the session; what is queued still goes out if the client reads at all. The client of a session that is
-     * closed
-     * like this reconnects by itself.
+     * closed like this reconnects by itself.
      */
     public void close(CloseReason reason) {
         List<EncodedMessage> last;

@@ -158,9 +158,10 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             return;
         }
         var bytes = batch.frames(messages, encoding, compressionThreshold, ctx.alloc());
-        session.server().metrics().messagesSent(messages.size(), bytes.readableBytes());
+        var length = bytes.readableBytes();
         var _ = ctx.writeAndFlush(bytes, ctx.voidPromise());
         writable = ctx.channel().isWritable();
+        session.server().metrics().messagesSent(messages.size(), length);
     }
 
     @Override

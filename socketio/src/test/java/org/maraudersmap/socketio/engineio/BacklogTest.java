@@ -1,6 +1,7 @@
 package org.maraudersmap.socketio.engineio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,6 +57,25 @@ class BacklogTest {
         backlog.add(3);
         loop.remove().run();
         assertThat(done).containsExactly(List.of(3));
+    }
+
+    @Test
+    void should_go_on_after_work_that_failed() {
+        var loop = new ArrayDeque<Runnable>();
+        var done = new ArrayList<List<Integer>>();
+        var backlog = new Backlog<Integer>(loop::add, loop::add, 1, items -> {
+            if (items.contains(1)) {
+                throw new IllegalStateException("planted");
+            }
+            done.add(items);
+        });
+        backlog.add(1);
+        backlog.add(2);
+        assertThatIllegalStateException().isThrownBy(() -> loop.remove().run());
+        loop.remove().run();
+        backlog.add(3);
+        loop.remove().run();
+        assertThat(done).containsExactly(List.of(2), List.of(3));
     }
 
     @Test

@@ -1,0 +1,6 @@
+package org.maraudersmap.e2e.rights;
+
+/** What a user is. */
+enum Role {
+    STUDENT, PREFECT, AUROR, ADMIN
+}
