@@ -114,7 +114,7 @@ final class Performance implements AutoCloseable {
     private List<Moment> moments() {
         var moments = new ArrayList<Moment>();
         for (var user : watchers()) {
-            var pageSize = 1 + random.nextInt(20);
+            var pageSize = 5 + random.nextInt(20);
             moments.add(new Moment(anyMoment(), () -> follow(stage.everything(), user, pageSize)));
         }
         var newcomer = random.nextInt(WATCHERS);
@@ -160,7 +160,7 @@ final class Performance implements AutoCloseable {
                 case 2 -> new Part.OneThread(incident);
                 default -> new Part.Notifications();
             };
-            follow(part, user, chance.nextBoolean() ? 200 : 1 + chance.nextInt(50));
+            follow(part, user, chance.nextBoolean() ? 200 : 5 + chance.nextInt(50));
         }
         return toCome;
     }

@@ -111,7 +111,7 @@ final class SocketFollower implements AutoCloseable {
     }
 
     private Snapshot snapshot(Part part) {
-        return Snapshot.of(part, stage.api(), user, 1 + random.nextInt(30));
+        return Snapshot.of(part, stage.api(), user, 5 + random.nextInt(20));
     }
 
     private void moveTo(long other) {

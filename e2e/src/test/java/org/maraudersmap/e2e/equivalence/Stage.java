@@ -97,7 +97,7 @@ final class Stage {
 
     /** Those in which somebody may be: rooms that are older are left by and by, and looked at no more. */
     List<Long> recentIncidents() {
-        return incidents.subList(Math.max(0, incidents.size() - 2 * RECENT), incidents.size());
+        return incidents.subList(Math.max(0, incidents.size() - RECENT), incidents.size());
     }
 
     private static <T> T pickRecent(List<T> all, Random random) {

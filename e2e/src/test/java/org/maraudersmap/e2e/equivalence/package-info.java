@@ -1,8 +1,7 @@
 /**
  * State equivalence: whoever took a snapshot and applied what came after it shows what a fresh snapshot shows. The
- * client is {@code Screen} with {@code LogEvents} and {@code SocketMessages}; it may serve as an example of how to
- * write
- * one.
+ * client is {@code SocketFollower} (or {@code LogFollower}, without a socket) with {@code Screen}, {@code LogEvents}
+ * and {@code SocketMessages}: an example of how to write one.
  */
 @NullMarked
 package org.maraudersmap.e2e.equivalence;
