@@ -31,6 +31,8 @@ final class PresenceTeller {
     private final ArrayDeque<Movement> movements = new ArrayDeque<>();
     private final Map<UUID, Integer> movementsByUser = new HashMap<>();
     private Optional<CountsMessage> lastCounts = Optional.empty();
+    /** Newcomers have been told other counts since; so even those are news that everyone was told last. */
+    private boolean someWereToldOthers;
     private long countsAt;
 
     PresenceTeller(ToClients clients) {
@@ -73,14 +75,16 @@ final class PresenceTeller {
         }
         var message = new CountsMessage(counts.total(), counts.byRole(), isStale);
         var isDue = lastCounts.isEmpty() || now - countsAt >= BETWEEN_COUNTS;
-        var isNew = !lastCounts.equals(Optional.of(message));
+        var isNew = someWereToldOthers || !lastCounts.equals(Optional.of(message));
         if (isNew && isDue) {
             clients.tell(new Audience.Everyone(), List.of(), "presence:counts", message);
             lastCounts = Optional.of(message);
+            someWereToldOthers = false;
             countsAt = now;
         } else {
             newcomers.forEach(socket -> clients.tell(
                     Audience.client(socket), List.of(), "presence:counts", message));
+            someWereToldOthers |= isNew && !newcomers.isEmpty();
         }
         if (isNew && !isDue) {
             return Optional.of(BETWEEN_COUNTS - (now - countsAt));

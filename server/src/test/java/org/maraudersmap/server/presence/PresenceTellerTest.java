@@ -101,6 +101,27 @@ class PresenceTellerTest {
         assertThat(counts().getLast().total()).isEqualTo(2);
     }
 
+    /** Else the newcomer would never hear that the one whom he saw is gone: to all others nothing has changed. */
+    @Test
+    void should_tell_the_counts_again_when_a_newcomer_was_told_others_meanwhile() {
+        var _ = tell(arrivalOf(1));
+        pass(Duration.ofMillis(10));
+        var passerBy = user("percy", "PREFECT");
+        var _ = tell(picture.show(passerBy, Set.of()), "his-socket");
+        pass(Duration.ofMillis(10));
+        var wait = tell(picture.hide(passerBy.id()));
+        assertThat(wait).contains(Duration.ofMillis(480).toNanos());
+
+        pass(Duration.ofMillis(480));
+        var _ = tell(List.of());
+        assertThat(told.getLast().audience()).isEqualTo(new Audience.Everyone());
+        assertThat(counts()).extracting(CountsMessage::total).containsExactly(1, 2, 1);
+
+        pass(Duration.ofSeconds(5));
+        var _ = tell(List.of());
+        assertThat(counts()).hasSize(3);
+    }
+
     @Test
     void should_tell_nobody_one_by_one_while_a_great_many_come() {
         var _ = tell(arrivalOf(50));
