@@ -1,0 +1,154 @@
+import { type Api, createApi, type Tokens } from "../../api/api.ts";
+import type { RegisterRequest, SignedIn } from "../../api/generated/rest.ts";
+import { ApiProblem } from "../../api/problem.ts";
+import { Cell, type Live } from "../../live/live.ts";
+import type { Clock } from "../clock.ts";
+import type { User } from "../model.ts";
+import type { Session } from "./session.ts";
+import { type SessionStorage, type StoredSession, sessionOf } from "./storedSession.ts";
+import type { TabLock } from "./tabLock.ts";
+
+/** How much of its life an access token has left when a new one is fetched. */
+const RENEW_AT = 0.2;
+/** Between two tries to renew while the server cannot be reached. */
+const RETRY = 5_000;
+
+/**
+ * The session of the browser. Access tokens are renewed before they run out; of several tabs one does it, since a
+ * refresh token that is spent twice ends the session, and the others find the new tokens in the storage.
+ */
+export class SharedSession implements Session, Tokens {
+  readonly #storage: SessionStorage;
+  readonly #lock: TabLock;
+  readonly #clock: Clock;
+  readonly #open: Api;
+  readonly #user: Cell<User | undefined>;
+  readonly #accessToken: Cell<string | undefined>;
+  #cancelRenewal: () => void = () => undefined;
+
+  constructor(storage: SessionStorage, lock: TabLock, clock: Clock, openApi: Api = createApi()) {
+    this.#storage = storage;
+    this.#lock = lock;
+    this.#clock = clock;
+    this.#open = openApi;
+    const stored = storage.read();
+    this.#user = new Cell(stored?.user);
+    this.#accessToken = new Cell(stored?.accessToken);
+    this.#planRenewal(stored);
+    storage.onChange(() => this.#follow(storage.read()));
+  }
+
+  get user(): Live<User | undefined> {
+    return this.#user;
+  }
+
+  /** The token in force, which changes with every renewal. */
+  get accessToken(): Live<string | undefined> {
+    return this.#accessToken;
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    const { body } = await this.#open.call("POST /api/auth/login", { body: { email, password } });
+    this.#begin(body);
+  }
+
+  async register(registration: RegisterRequest): Promise<void> {
+    const { body } = await this.#open.call("POST /api/auth/register", { body: registration });
+    this.#begin(body);
+  }
+
+  async signOut(): Promise<void> {
+    const stored = this.#storage.read();
+    this.#end();
+    if (stored !== undefined) {
+      const { refreshToken } = stored;
+      // The tokens are gone from here in any case; if the server cannot be told, they run out.
+      await this.#open.call("POST /api/auth/logout", { body: { refreshToken } }).catch(() => undefined);
+    }
+  }
+
+  async changePassword(oldPassword: string, newPassword: string): Promise<void> {
+    await createApi(this).call("PUT /api/auth/change-password", { body: { oldPassword, newPassword } });
+  }
+
+  /** The server has said who the user is today. */
+  hearOfUser(user: User): void {
+    const stored = this.#storage.read();
+    if (stored !== undefined && stored.user.id === user.id) {
+      this.#keep({ ...stored, user });
+    }
+  }
+
+  async current(): Promise<string | undefined> {
+    const stored = this.#storage.read();
+    return stored === undefined || stored.expiresAt > this.#clock.now()
+      ? stored?.accessToken
+      : this.#renew(stored.accessToken).catch(() => stored.accessToken);
+  }
+
+  async replace(refused: string): Promise<string | undefined> {
+    return this.#renew(refused).catch(() => undefined);
+  }
+
+  /** A token that is not `outdated`: another tab's, or a new one. */
+  async #renew(outdated: string): Promise<string | undefined> {
+    return this.#lock(async () => {
+      const stored = this.#storage.read();
+      if (stored === undefined || stored.accessToken !== outdated) {
+        this.#follow(stored);
+        return stored?.accessToken;
+      }
+      try {
+        const { refreshToken } = stored;
+        const { body } = await this.#open.call("POST /api/auth/refresh", { body: { refreshToken } });
+        // Signed out meanwhile: let it be.
+        if (this.#storage.read() !== undefined) {
+          this.#begin(body);
+        }
+        return this.#storage.read()?.accessToken;
+      } catch (problem) {
+        if (problem instanceof ApiProblem && problem.isPassing) {
+          throw problem;
+        }
+        this.#end();
+        return undefined;
+      }
+    });
+  }
+
+  #begin(answer: SignedIn): void {
+    this.#keep(sessionOf(answer, this.#clock.now()));
+  }
+
+  #end(): void {
+    this.#storage.write(undefined);
+    this.#follow(undefined);
+  }
+
+  #keep(session: StoredSession): void {
+    this.#storage.write(session);
+    this.#follow(session);
+  }
+
+  #follow(stored: StoredSession | undefined): void {
+    this.#planRenewal(stored);
+    this.#accessToken.set(stored?.accessToken);
+    if (JSON.stringify(stored?.user) !== JSON.stringify(this.#user.get())) {
+      this.#user.set(stored?.user);
+    }
+  }
+
+  #planRenewal(stored: StoredSession | undefined): void {
+    this.#cancelRenewal();
+    if (stored !== undefined) {
+      const due = stored.expiresAt - (stored.expiresAt - stored.issuedAt) * RENEW_AT;
+      this.#renewIn(due - this.#clock.now(), stored.accessToken);
+    }
+  }
+
+  #renewIn(delay: number, outdated: string): void {
+    this.#cancelRenewal = this.#clock.after(Math.max(0, delay), () => {
+      this.#renew(outdated).catch(() => this.#renewIn(RETRY, outdated));
+    });
+  }
+}
