@@ -6,10 +6,11 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { boardSearchOf } from "../screens/board/boardSearch.ts";
+import { type BoardSearch, boardSearchOf } from "../screens/board/boardSearch.ts";
 import type { Sync } from "../sync/index.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { NotFound } from "./NotFound.tsx";
+import { type TimeSearch, timeSearchOf } from "./time-travel/timeSearch.ts";
 
 interface Context {
   readonly sync: Sync;
@@ -57,11 +58,16 @@ const forUsers = createRoute({
   },
 });
 
+/** Which incidents, and when. */
+function incidentsSearchOf(search: Record<string, unknown>): BoardSearch & TimeSearch {
+  return { ...boardSearchOf(search), ...timeSearchOf(search) };
+}
+
 /** The list, with the open incident beside it. */
 const board = createRoute({
   getParentRoute: () => forUsers,
   id: "board",
-  validateSearch: boardSearchOf,
+  validateSearch: incidentsSearchOf,
   component: lazyRouteComponent(() => import("../screens/board/Board.tsx"), "Board"),
 });
 
@@ -80,7 +86,7 @@ const incident = createRoute({
 const map = createRoute({
   getParentRoute: () => forUsers,
   path: "/map",
-  validateSearch: boardSearchOf,
+  validateSearch: incidentsSearchOf,
   component: lazyRouteComponent(() => import("../screens/map/MapScreen.tsx"), "MapScreen"),
 });
 
