@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { type BoardSearch, boardSearchOf } from "../screens/board/boardSearch.ts";
+import { owlPostSearchOf } from "../screens/owl-post/owlPostSearch.ts";
 import type { Sync } from "../sync/index.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { NotFound } from "./NotFound.tsx";
@@ -99,6 +100,7 @@ const analytics = createRoute({
 const owlPost = createRoute({
   getParentRoute: () => forUsers,
   path: "/owl-post",
+  validateSearch: owlPostSearchOf,
   component: lazyRouteComponent(() => import("../screens/owl-post/OwlPost.tsx"), "OwlPost"),
 });
 

@@ -61,17 +61,16 @@ function Figures({ overview }: { overview: AnalyticsOverview }) {
         />
       </dl>
       <div className={styles.charts}>
-        <Chart table={tableOfDays("Per day", days)} isWide legend={<DayLegend />}>
-          <label className={styles.range}>
-            Last{" "}
-            <select value={range} onChange={(event) => setRange(Number(event.currentTarget.value))}>
-              {RANGES.map((each) => (
-                <option key={each} value={each}>
-                  {each} days
-                </option>
-              ))}
-            </select>
-          </label>
+        <Chart
+          table={tableOfDays("Per day", days)}
+          isWide
+          legend={
+            <>
+              <DayLegend />
+              <Range days={range} onChange={setRange} />
+            </>
+          }
+        >
           <DayChart days={days} />
         </Chart>
         <Chart table={tableOfBars("By severity", "Incidents", severities)}>
@@ -92,6 +91,21 @@ function Figures({ overview }: { overview: AnalyticsOverview }) {
         </Chart>
       </div>
     </>
+  );
+}
+
+function Range({ days, onChange }: { days: number; onChange: (days: number) => void }) {
+  return (
+    <label className={styles.range}>
+      <span className="visually-hidden">Shown are the last</span>
+      <select value={days} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+        {RANGES.map((each) => (
+          <option key={each} value={each}>
+            {each} days
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

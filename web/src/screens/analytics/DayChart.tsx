@@ -3,10 +3,11 @@ import styles from "./DayChart.module.css";
 import { roundedMost } from "./figures.ts";
 
 const HEIGHT = 180;
-/** Left of the days, for the scale; below them, for their names. */
+/** Left of the days, for the scale. */
 const SCALE = 36;
+/** Below the days, for their names. */
 const NAMES = 20;
-const TOP = 6;
+const TOP = 8;
 
 /** Two bars for each day: what was reported, and what was resolved. */
 export function DayChart({ days }: { days: readonly Day[] }) {
@@ -16,23 +17,24 @@ export function DayChart({ days }: { days: readonly Day[] }) {
   const lines = most >= 2 ? [0, most / 2, most] : [0, most];
   const everySo = Math.ceil(days.length / 6);
   return (
-    <svg className={styles.chart} width="100%" height={HEIGHT} aria-hidden="true">
-      {lines.map((value) => (
-        <g key={value}>
+    <div className={styles.chart} aria-hidden="true">
+      <svg width={SCALE} height={HEIGHT} aria-hidden="true">
+        {lines.map((value) => (
+          <text key={value} className={styles.scale} x={SCALE - 8} y={ground - heightOf(value) + 4}>
+            {value}
+          </text>
+        ))}
+      </svg>
+      <svg className={styles.days} width="100%" height={HEIGHT} aria-hidden="true">
+        {lines.map((value) => (
           <line
+            key={value}
             className={styles.line}
-            x1={SCALE}
             x2="100%"
             y1={ground - heightOf(value)}
             y2={ground - heightOf(value)}
           />
-          <text className={styles.scale} x={SCALE - 8} y={ground - heightOf(value) + 4}>
-            {value}
-          </text>
-        </g>
-      ))}
-      {/* A sheet of its own for the days: shares of its width are shares of what the scale leaves. */}
-      <svg x={SCALE} className={styles.days} aria-hidden="true">
+        ))}
         {days.map(({ day, reported, resolved }, index) => {
           const width = 100 / days.length;
           const left = index * width;
@@ -55,7 +57,7 @@ export function DayChart({ days }: { days: readonly Day[] }) {
                 height={heightOf(resolved)}
               />
               {(days.length - 1 - index) % everySo === 0 && (
-                <text className={styles.name} x={`${left + width / 2}%`} y={HEIGHT - 4}>
+                <text className={styles.name} x={`${left + width}%`} y={HEIGHT - 4}>
                   {nameOf(day)}
                 </text>
               )}
@@ -63,7 +65,7 @@ export function DayChart({ days }: { days: readonly Day[] }) {
           );
         })}
       </svg>
-    </svg>
+    </div>
   );
 }
 

@@ -49,6 +49,9 @@ export function lastDays(days: readonly Day[], today: string, count: number): re
 
 /** "4 d 3 h", "3 h 20 min", "12 min", "40 s": the two largest units. */
 export function durationOf(seconds: number): string {
+  if (seconds > 0 && seconds < 1) {
+    return "< 1 s";
+  }
   const units = [
     [86_400, "d"],
     [3_600, "h"],
