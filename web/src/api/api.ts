@@ -41,16 +41,13 @@ export interface Tokens {
   replace(refused: string): Promise<string | undefined>;
 }
 
-const NO_TOKENS: Tokens = {
+export const NO_TOKENS: Tokens = {
   current: async () => undefined,
   replace: async () => undefined,
 };
 
-/** The API as `tokens` open it; without them, its open routes. */
-export function createApi(
-  tokens: Tokens = NO_TOKENS,
-  send: typeof fetch = (...request) => fetch(...request),
-): Api {
+/** The API at `origin`, as `tokens` open it. */
+export function createApi(tokens: Tokens, send: typeof fetch, origin: string): Api {
   async function attempt(request: Request, token: string | undefined): Promise<Response> {
     if (token !== undefined) {
       request.headers.set("Authorization", `Bearer ${token}`);
@@ -82,13 +79,13 @@ export function createApi(
 
   return {
     async download(route, call, mediaType) {
-      const request = requestFor(route, call as Call<RouteName> & Loose);
+      const request = requestFor(origin, route, call as Call<RouteName> & Loose);
       request.headers.set("Accept", mediaType);
       return (await answerTo(request)).blob();
     },
 
     async call(route, call) {
-      const response = await answerTo(requestFor(route, call as Call<RouteName> & Loose));
+      const response = await answerTo(requestFor(origin, route, call as Call<RouteName> & Loose));
       const text = await response.text();
       const position = response.headers.get("Log-Position");
       return {
@@ -109,7 +106,7 @@ interface Loose {
 
 type Parameter = string | number | boolean;
 
-function requestFor(route: RouteName, call: Call<RouteName> & Loose): Request {
+function requestFor(origin: string, route: RouteName, call: Call<RouteName> & Loose): Request {
   const [method = "GET", template = "/"] = route.split(" ");
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(call.path?.[name] ?? "")),
@@ -125,7 +122,7 @@ function requestFor(route: RouteName, call: Call<RouteName> & Loose): Request {
   if (call.body !== undefined) {
     headers.set("Content-Type", "application/json");
   }
-  return new Request(new URL(`${path}${query.size > 0 ? `?${query}` : ""}`, location.origin), {
+  return new Request(new URL(`${path}${query.size > 0 ? `?${query}` : ""}`, origin), {
     method,
     headers,
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
