@@ -3,6 +3,7 @@ import { useLive } from "../../live/useLive.ts";
 import { sayingOf } from "../../replay/change.ts";
 import { type PastMoment, SPEEDS, type TimeMachine } from "../../replay/timeMachine.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { preciseMomentOf } from "../../ui/time/preciseMoment.ts";
 import styles from "./TimeStrip.module.css";
 
 interface Props {
@@ -83,7 +84,7 @@ function Player({ machine, moment }: { machine: TimeMachine; moment: PastMoment 
         max={end}
         value={position}
         aria-label="Position in the log"
-        aria-valuetext={`${position} of ${end}${change === undefined ? "" : `, ${momentOf(change.at)}`}`}
+        aria-valuetext={`${position} of ${end}${change === undefined ? "" : `, ${preciseMomentOf(change.at)}`}`}
         onChange={(event) => {
           machine.pause();
           machine.goTo(Number(event.currentTarget.value));
@@ -91,7 +92,7 @@ function Player({ machine, moment }: { machine: TimeMachine; moment: PastMoment 
       />
       <p className={styles.saying}>
         <strong>The past</strong>
-        {change !== undefined && <time dateTime={change.at}>{momentOf(change.at)}</time>}
+        {change !== undefined && <time dateTime={change.at}>{preciseMomentOf(change.at)}</time>}
         <span className={styles.change}>
           {problem !== undefined
             ? `${problem.message} Move on to try again.`
@@ -182,15 +183,4 @@ function isTyping(target: EventTarget | null): boolean {
 
 function isPressable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("button, a, summary");
-}
-
-function momentOf(at: string): string {
-  return new Date(at).toLocaleString(undefined, {
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  });
 }
