@@ -1,12 +1,9 @@
 import { createMemoryHistory, RouterProvider } from "@tanstack/react-router";
-import { configure, render } from "@testing-library/react";
+import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { createPageRouter } from "../app/router.tsx";
 import { SyncProvider } from "../app/SyncProvider.tsx";
 import type { FakeSync } from "./fakeSync.ts";
-
-// Screens are loaded when they are first shown, which takes its time where many tests run at once.
-configure({ asyncUtilTimeout: 5_000 });
 
 /** The whole page at an address, with what is in `sync`. */
 export function renderPage(sync: FakeSync, address = "/") {
