@@ -46,7 +46,7 @@ class Story {
         write: () => undefined,
         onChange: () => () => undefined,
       },
-      lock: (deed) => deed(),
+      claim: async () => () => undefined,
       openSocket: fakeSockets(this.server),
       fetch: fakeRest(this.server),
       origin: "http://localhost",
