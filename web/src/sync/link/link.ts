@@ -11,7 +11,7 @@ import type { OpenSocket, SocketPort } from "./socketPort.ts";
 
 /** The first try comes at once; then the waits double. */
 const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 10_000;
 /** So long the page waits for the socket alone. */
 const PATIENCE = 2_500;
 /** With the log to follow nothing is urgent. */

@@ -167,6 +167,22 @@ describe("a session that tabs share", () => {
     expect(server.spent).toEqual(["refresh-1"]);
   });
 
+  it("is spent once though a tab has not seen yet what another one has just got", async () => {
+    const { session } = openTab();
+    await within(MINUTE, session.signIn("harry.potter@hogwarts.edu", "mischief-managed"));
+    const other = openTab();
+    await clock.pass(1_000);
+
+    const outdated = session.accessToken.get() ?? "";
+    const first = session.replace(outdated);
+    await clock.pass(TabStorage.SEEN_AFTER - 10);
+    const second = other.session.replace(outdated);
+
+    const tokens = await within(MINUTE, Promise.all([first, second]));
+    expect(server.spent).toEqual(["refresh-1"]);
+    expect(tokens).toEqual([server.accessToken(), server.accessToken()]);
+  });
+
   it("waits for the server, and does not end, while that cannot be reached", async () => {
     const { session } = openTab();
     await within(MINUTE, session.signIn("harry.potter@hogwarts.edu", "mischief-managed"));
