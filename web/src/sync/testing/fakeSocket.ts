@@ -2,6 +2,9 @@ import type { Message } from "../link/messages.ts";
 import type { Acknowledgement, OpenSocket, SocketListener, SocketPort } from "../link/socketPort.ts";
 import type { FakeServer, FakeSession } from "./fakeServer.ts";
 
+/** Then a request has failed. */
+const ANSWER_WITHIN = 8_000;
+
 /** The official client and the network under it, as far as the page can tell them from others. */
 export class FakeSocket implements SocketPort {
   readonly #server: FakeServer;
@@ -36,7 +39,8 @@ export class FakeSocket implements SocketPort {
     }
     this.#isConnecting = true;
     const connection = this.#newConnection();
-    this.#later(connection, () => {
+    const slowness = this.#server.random.chance(0.1) ? 8_000 : 300;
+    const answer = () => {
       void this.#token().then((token) => {
         if (this.#connection !== connection) {
           return;
@@ -53,7 +57,8 @@ export class FakeSocket implements SocketPort {
           this.#listener.onTransport("websocket");
         }
       });
-    });
+    };
+    this.#later(connection, answer, slowness);
   }
 
   leave(): void {
@@ -101,7 +106,11 @@ export class FakeSocket implements SocketPort {
   // Messages
 
   receive(message: Message): void {
-    const { random, clock, faults, isOrderKept } = this.#server;
+    const { random, clock, faults, isOrderKept, areSocketsDead } = this.#server;
+    if (areSocketsDead) {
+      this.#underWay.add(message);
+      return;
+    }
     const isBarrier = isOrderKept || ["connection:acknowledged", "log:position"].includes(message.name);
     const isState = message.position === undefined;
     const soonest = Math.max(this.#barrier, isBarrier ? this.#latest : 0, isState ? this.#latestState : 0);
@@ -135,9 +144,13 @@ export class FakeSocket implements SocketPort {
     const connection = this.#connection;
     return new Promise((resolve, reject) => {
       this.#rejections.add(reject);
+      this.#server.clock.after(ANSWER_WITHIN, () => reject(new Error("no answer")));
+      if (this.#server.areSocketsDead) {
+        return;
+      }
       // What a client sends arrives in its order.
-      const { clock, random } = this.#server;
-      this.#sentUntil = Math.max(this.#sentUntil, clock.now() + random.below(300));
+      const { clock, random, requestsTake } = this.#server;
+      this.#sentUntil = Math.max(this.#sentUntil, clock.now() + requestsTake + random.below(300));
       this.#after(this.#sentUntil - clock.now(), connection, () => {
         const answer = this.#answer(event, payload);
         this.#later(connection, () => {
@@ -154,6 +167,7 @@ export class FakeSocket implements SocketPort {
     if (session === undefined) {
       return { ok: false, code: "UNAVAILABLE", message: "gone" };
     }
+    this.#server.asked.push(`${event} ${room}`);
     switch (event) {
       case "feed:subscribe":
         session.followsFeed = true;
