@@ -29,6 +29,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
 
 /** The description of the REST API is generated from the controllers; this adds what holds for all of them. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +39,10 @@ class OpenApiConfiguration {
     private static final String REFERENCE = "#/components/schemas/" + PROBLEM;
 
     OpenApiConfiguration() {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, ClientAddress.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Actor.class, ClientAddress.class)
+                // Any JSON, and not the methods of the class that holds it.
+                .replaceWithClass(JsonNode.class, Object.class);
     }
 
     @Bean
@@ -72,6 +76,11 @@ class OpenApiConfiguration {
                 .addProperty("code",
                         new StringSchema()._enum(Arrays.stream(ProblemCode.values()).map(Enum::name).toList()))
                 .addProperty("errors", new ArraySchema().items(fieldError));
+    }
+
+    @Bean
+    NullableProperties nullableProperties() {
+        return new NullableProperties();
     }
 
     /** Which routes need a token, and that every refusal is a problem. */

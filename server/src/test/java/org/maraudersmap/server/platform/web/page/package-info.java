@@ -1,0 +1,5 @@
+/** What browsers get. */
+@NullMarked
+package org.maraudersmap.server.platform.web.page;
+
+import org.jspecify.annotations.NullMarked;
