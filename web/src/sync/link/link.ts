@@ -7,11 +7,13 @@ import type { PresenceBoard } from "../presence/presenceBoard.ts";
 import type { Catcher, Progress } from "./catcher.ts";
 import type { Acknowledged, Message } from "./messages.ts";
 import type { Room } from "./room.ts";
-import type { OpenSocket, SocketPort } from "./socketPort.ts";
+import { NoAnswerError, type OpenSocket, type SocketPort } from "./socketPort.ts";
 
 /** The first try comes at once; then the waits double. */
 const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 10_000;
+/** So long the page waits for the socket alone. */
+const PATIENCE = 2_500;
 /** With the log to follow nothing is urgent. */
 const LONGEST_WAIT_BESIDE_LOG = 60_000;
 /** Between two looks at the log, when much happens and when nothing does. */
@@ -331,6 +333,14 @@ export class Link {
     this.#isTrying = true;
     this.#showOffline(undefined);
     this.#socket.connect();
+    this.#cancelTry = this.#parts.clock.after(PATIENCE, () => this.#readLogMeanwhile());
+  }
+
+  /** A network that swallows sockets without a word lets the page wait for long. */
+  #readLogMeanwhile(): void {
+    if (!this.#isReadingLog) {
+      void this.#followLog(this.#newTurn());
+    }
   }
 
   #close(byServer: boolean): void {
@@ -362,9 +372,7 @@ export class Link {
       return;
     }
     this.#planTry();
-    if (!this.#isReadingLog) {
-      void this.#followLog(this.#newTurn());
-    }
+    this.#readLogMeanwhile();
   }
 
   async #tryWithOtherToken(): Promise<void> {
@@ -460,7 +468,7 @@ export class Link {
   /** After a failure; if that was the end of the turn, it was none. */
   async #pause(wait: number, signal: AbortSignal, failure: unknown): Promise<void> {
     if (!signal.aborted) {
-      if (!(failure instanceof ApiProblem)) {
+      if (!(failure instanceof ApiProblem || failure instanceof NoAnswerError)) {
         console.warn("the map is not up to date yet, and tries again:", failure);
       }
       await this.#sleep(wait, signal);
