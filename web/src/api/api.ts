@@ -39,16 +39,13 @@ export interface Tokens {
   replace(refused: string): Promise<string | undefined>;
 }
 
-const NO_TOKENS: Tokens = {
+export const NO_TOKENS: Tokens = {
   current: async () => undefined,
   replace: async () => undefined,
 };
 
-/** The API as `tokens` open it; without them, its open routes. */
-export function createApi(
-  tokens: Tokens = NO_TOKENS,
-  send: typeof fetch = (...request) => fetch(...request),
-): Api {
+/** The API at `origin`, as `tokens` open it. */
+export function createApi(tokens: Tokens, send: typeof fetch, origin: string): Api {
   async function attempt(request: Request, token: string | undefined): Promise<Response> {
     if (token !== undefined) {
       request.headers.set("Authorization", `Bearer ${token}`);
@@ -65,7 +62,7 @@ export function createApi(
 
   return {
     async call(route, call) {
-      const request = requestFor(route, call as Call<RouteName> & Loose);
+      const request = requestFor(origin, route, call as Call<RouteName> & Loose);
       const token = await tokens.current();
       let response = await attempt(request.clone(), token);
       if (response.status === 401 && token !== undefined) {
@@ -97,7 +94,7 @@ interface Loose {
 
 type Parameter = string | number | boolean;
 
-function requestFor(route: RouteName, call: Call<RouteName> & Loose): Request {
+function requestFor(origin: string, route: RouteName, call: Call<RouteName> & Loose): Request {
   const [method = "GET", template = "/"] = route.split(" ");
   const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(call.path?.[name] ?? "")),
@@ -113,7 +110,7 @@ function requestFor(route: RouteName, call: Call<RouteName> & Loose): Request {
   if (call.body !== undefined) {
     headers.set("Content-Type", "application/json");
   }
-  return new Request(new URL(`${path}${query.size > 0 ? `?${query}` : ""}`, location.origin), {
+  return new Request(new URL(`${path}${query.size > 0 ? `?${query}` : ""}`, origin), {
     method,
     headers,
     ...(call.body !== undefined && { body: JSON.stringify(call.body) }),

@@ -1,57 +1,162 @@
 import { createApi } from "../api/api.ts";
-import { Cell } from "../live/live.ts";
-import { systemClock } from "./clock.ts";
+import type { Live } from "../live/live.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { DeedBook } from "./deeds/deedBook.ts";
+import { Sender } from "./deeds/sender.ts";
+import { Catcher } from "./link/catcher.ts";
+import { Link } from "./link/link.ts";
+import { openOfficialSocket } from "./link/officialSocket.ts";
+import { Room } from "./link/room.ts";
+import type { OpenSocket } from "./link/socketPort.ts";
+import { listenForAttention, watchForSleep } from "./link/wake.ts";
+import { NewsDesk } from "./news/newsDesk.ts";
+import { PresenceBoard } from "./presence/presenceBoard.ts";
 import { SharedSession } from "./session/sharedSession.ts";
-import { browserStorage } from "./session/storedSession.ts";
-import { browserTabLock } from "./session/tabLock.ts";
-import type { Sync } from "./sync.ts";
+import { browserStorage, type SessionStorage } from "./session/storedSession.ts";
+import { browserTabLock, type TabLock } from "./session/tabLock.ts";
+import { Store } from "./store/store.ts";
+import { Updates } from "./store/updates.ts";
+import { View } from "./store/view.ts";
+import type { Notifications, Sync } from "./sync.ts";
+import { IncidentViews } from "./views/incidentViews.ts";
+import { notificationsWithDeeds } from "./views/notificationView.ts";
+import { PersonViews } from "./views/personViews.ts";
+import { PresenceViews } from "./views/presenceViews.ts";
+import { ThreadViews } from "./views/threadViews.ts";
 
-export function createSync(): Sync {
-  const session = new SharedSession(browserStorage(), browserTabLock(), systemClock);
-  const none = new Cell<readonly never[]>([]);
-  const nobody = new Cell(undefined);
+/** What the sync core stands on. */
+export interface Ground {
+  readonly clock: Clock;
+  readonly storage: SessionStorage;
+  readonly lock: TabLock;
+  readonly openSocket: OpenSocket;
+  readonly fetch: typeof fetch;
+  /** Where the server is. */
+  readonly origin: string;
+  readonly random: () => number;
+  /** Tells when the network is back, or somebody looks again. */
+  readonly onAttention: (listener: () => void) => void;
+}
+
+function browserGround(): Ground {
+  return {
+    clock: systemClock,
+    storage: browserStorage(),
+    lock: browserTabLock(),
+    openSocket: openOfficialSocket,
+    fetch: (...request) => fetch(...request),
+    origin: location.origin,
+    onAttention: listenForAttention,
+    random: Math.random,
+  };
+}
+
+/** Begins to follow the server, as long as somebody is signed in. */
+export function createSync(ground: Ground = browserGround()): Sync {
+  const { clock } = ground;
+  const session = new SharedSession(ground.storage, ground.lock, clock, (tokens) =>
+    createApi(tokens, ground.fetch, ground.origin),
+  );
+  const me = () => session.user.get();
+  const api = createApi(session, ground.fetch, ground.origin);
+  const updates = new Updates(clock);
+  const store = new Store(updates);
+  const sender = new Sender(api, store);
+  const deedBook = new DeedBook(clock, updates, (deed) => sender.send(deed, me()), me);
+  const desk = new NewsDesk(me);
+  const presence = new PresenceBoard(api, clock, updates);
+  const catcher = new Catcher(api, store, (change, isNew, live) => {
+    const own = deedBook.recognise(change);
+    desk.report(change, isNew, own, live);
+    if (change.kind === "role-changed") {
+      session.hearOfRole(change.userId, change.role);
+    }
+  });
+  const room = new Room(api, store, clock);
+  const link = new Link({
+    clock,
+    tokens: session,
+    openSocket: ground.openSocket,
+    catcher,
+    room,
+    presence,
+    random: ground.random,
+    onAcknowledged({ user }) {
+      store.meet(user);
+      session.hearOfRole(user.id, user.role);
+    },
+  });
+
+  link.state.subscribe(() => {
+    if (link.state.get().kind === "live") {
+      deedBook.hurry();
+    }
+  });
+  session.accessToken.subscribe(() => {
+    const token = session.accessToken.get();
+    if (token !== undefined) {
+      link.renewToken(token);
+    }
+  });
+  followSession(session.user, {
+    start: () => link.start(),
+    stop() {
+      link.stop();
+      catcher.forgetEverything();
+      deedBook.forgetEverything();
+      desk.forgetEverything();
+      presence.forgetEverything();
+    },
+  });
+  ground.onAttention(() => void link.wake());
+  watchForSleep(clock, () => void link.wake());
+
+  const incidents = new IncidentViews(store, deedBook, updates, me);
+  const notifications = new View<Notifications>(updates, ["notifications", "deeds"], (previous) =>
+    notificationsWithDeeds(store.notifications.values(), deedBook.open(), previous),
+  );
   return {
     session,
-    connection: new Cell({ kind: "connecting" }),
-    retryNow: () => undefined,
-    log: new Cell({ epoch: undefined, position: 0, head: 0 }),
-    incidents: {
-      list: () => none,
-      one: () => nobody,
-      counts: new Cell({
-        total: 0,
-        urgent: 0,
-        mine: 0,
-        byStatus: { OPEN: 0, IN_PROGRESS: 0, RESOLVED: 0, ARCHIVED: 0 },
-      }),
-      isComplete: new Cell(false),
-    },
-    threads: {
-      of: () => new Cell({ state: "loading", comments: [] }),
-      timelineOf: () => new Cell({ isLoaded: false, events: [] }),
-    },
-    notifications: new Cell({ items: [], unread: 0 }),
-    presence: {
-      counts: new Cell({ total: 0, byRole: { STUDENT: 0, PREFECT: 0, AUROR: 0, ADMIN: 0 }, stale: false }),
-      online: none,
-      viewersOf: () => none,
-      typistsOf: () => none,
-    },
-    people: { one: () => nobody, search: async () => [] },
+    api,
+    connection: link.state,
+    retryNow: () => link.retryNow(),
+    log: catcher.standing,
+    incidents,
+    threads: new ThreadViews(store, deedBook, updates, api, clock, me),
+    notifications,
+    presence: new PresenceViews(presence, updates),
+    people: new PersonViews(store, updates, api, clock),
     deeds: {
-      begin: () => {
-        throw new Error("deeds come with the next commit");
-      },
-      retry: () => undefined,
-      discard: () => undefined,
-      settle: () => {
-        throw new Error("deeds come with the next commit");
-      },
-      open: none,
+      begin: (intent, holdFor) => deedBook.begin(intent, holdFor),
+      retry: (id) => deedBook.retry(id),
+      discard: (id) => deedBook.discard(id),
+      settle: (id, conflict, chosen) => deedBook.settle(id, conflict, chosen),
+      open: new View(updates, ["deeds"], () => deedBook.open()),
     },
-    news: { subscribe: () => () => undefined },
-    enterIncident: () => () => undefined,
-    tellTyping: () => undefined,
-    api: createApi(session),
+    news: desk,
+    enterIncident: (id) => link.enter(id),
+    tellTyping: (incidentId, isTyping) => link.tellTyping(incidentId, isTyping),
   };
+}
+
+/** Another user, or nobody: nothing of the one before is left. */
+function followSession(
+  user: Live<{ readonly id: string } | undefined>,
+  following: { start(): void; stop(): void },
+): void {
+  let followed: string | undefined;
+  const follow = () => {
+    const id = user.get()?.id;
+    if (id !== followed) {
+      if (followed !== undefined) {
+        following.stop();
+      }
+      followed = id;
+      if (id !== undefined) {
+        following.start();
+      }
+    }
+  };
+  user.subscribe(follow);
+  follow();
 }

@@ -179,17 +179,21 @@ export interface Deeds {
   readonly open: Live<readonly Deed[]>;
 }
 
+/** `by` is undefined where the server does not say it. */
 export type News =
-  | { readonly kind: "reported"; readonly incident: Incident; readonly by: Person }
-  | { readonly kind: "escalated"; readonly incident: Incident; readonly by: Person }
-  | { readonly kind: "resolved"; readonly incident: Incident; readonly by: Person }
+  | {
+      readonly kind: "reported" | "resolved" | "escalated";
+      readonly incident: Incident;
+      readonly by: Person | undefined;
+    }
   | {
       readonly kind: "changed";
       readonly incident: Incident;
-      readonly changes: readonly (keyof Incident)[];
+      readonly fields: readonly (keyof Incident)[];
       readonly by: Person | undefined;
     }
-  | { readonly kind: "commented"; readonly comment: Comment; readonly by: Person }
+  /** In the thread that is entered; while the log is caught up with, in any. */
+  | { readonly kind: "commented"; readonly comment: Comment }
   | { readonly kind: "notified"; readonly notification: Notification };
 
 /** Something that happened, and how it came to be known. */

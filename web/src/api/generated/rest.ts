@@ -35,7 +35,7 @@ export type Comment = {
 };
 
 export type CommentDraft = {
-  readonly content: string | null;
+  readonly content: string;
 };
 
 export type CommentPage = {
@@ -174,7 +174,7 @@ export type IncidentReport = {
   readonly description?: string | null;
   readonly location?: "HOGWARTS" | "HOGSMEADE" | "KNOCKTURN_ALLEY" | "FORBIDDEN_FOREST" | "MINISTRY" | "AZKABAN" | "DIAGON_ALLEY" | "PLATFORM_9_3_4" | null;
   readonly severity?: "MISCHIEF" | "SUSPICIOUS" | "SERIOUS" | "DANGEROUS" | "CRITICAL" | "UNFORGIVABLE" | null;
-  readonly title: string | null;
+  readonly title: string;
 };
 
 export type IncidentTimeline = {

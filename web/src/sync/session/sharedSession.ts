@@ -1,9 +1,9 @@
-import { type Api, createApi, type Tokens } from "../../api/api.ts";
+import { type Api, NO_TOKENS, type Tokens } from "../../api/api.ts";
 import type { RegisterRequest, SignedIn } from "../../api/generated/rest.ts";
 import { ApiProblem } from "../../api/problem.ts";
 import { Cell, type Live } from "../../live/live.ts";
 import type { Clock } from "../clock.ts";
-import type { User } from "../model.ts";
+import type { Role, User } from "../model.ts";
 import type { Session } from "./session.ts";
 import { type SessionStorage, type StoredSession, sessionOf } from "./storedSession.ts";
 import type { TabLock } from "./tabLock.ts";
@@ -21,16 +21,19 @@ export class SharedSession implements Session, Tokens {
   readonly #storage: SessionStorage;
   readonly #lock: TabLock;
   readonly #clock: Clock;
+  /** For the routes that need no token, and for the others. */
   readonly #open: Api;
+  readonly #closed: Api;
   readonly #user: Cell<User | undefined>;
   readonly #accessToken: Cell<string | undefined>;
   #cancelRenewal: () => void = () => undefined;
 
-  constructor(storage: SessionStorage, lock: TabLock, clock: Clock, openApi: Api = createApi()) {
+  constructor(storage: SessionStorage, lock: TabLock, clock: Clock, apiWith: (tokens: Tokens) => Api) {
     this.#storage = storage;
     this.#lock = lock;
     this.#clock = clock;
-    this.#open = openApi;
+    this.#open = apiWith(NO_TOKENS);
+    this.#closed = apiWith(this);
     const stored = storage.read();
     this.#user = new Cell(stored?.user);
     this.#accessToken = new Cell(stored?.accessToken);
@@ -68,14 +71,14 @@ export class SharedSession implements Session, Tokens {
   }
 
   async changePassword(oldPassword: string, newPassword: string): Promise<void> {
-    await createApi(this).call("PUT /api/auth/change-password", { body: { oldPassword, newPassword } });
+    await this.#closed.call("PUT /api/auth/change-password", { body: { oldPassword, newPassword } });
   }
 
-  /** The server has said who the user is today. */
-  hearOfUser(user: User): void {
+  /** What somebody may do can change while he is signed in. */
+  hearOfRole(userId: string, role: Role): void {
     const stored = this.#storage.read();
-    if (stored !== undefined && stored.user.id === user.id) {
-      this.#keep({ ...stored, user });
+    if (stored !== undefined && stored.user.id === userId && stored.user.role !== role) {
+      this.#keep({ ...stored, user: { ...stored.user, role } });
     }
   }
 

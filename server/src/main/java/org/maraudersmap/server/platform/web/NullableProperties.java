@@ -5,7 +5,10 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import io.swagger.v3.oas.models.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.lang.reflect.RecordComponent;
 import java.util.Iterator;
 import java.util.List;
@@ -53,7 +56,7 @@ final class NullableProperties implements ModelConverter {
         if (property == null) {
             return;
         }
-        if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class) || isRefusedAsNull(component)) {
             if (model.getRequired() == null || !model.getRequired().contains(name)) {
                 model.addRequiredItem(name);
             }
@@ -63,5 +66,14 @@ final class NullableProperties implements ModelConverter {
         } else if (property.getTypes() != null) {
             property.addType("null");
         }
+    }
+
+    /** Null only until it has been checked. */
+    private static boolean isRefusedAsNull(RecordComponent component) {
+        var accessor = component.getAccessor();
+        var described = accessor.getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        return accessor.isAnnotationPresent(NotNull.class)
+                || accessor.isAnnotationPresent(NotBlank.class)
+                || (described != null && described.requiredMode() == RequiredMode.REQUIRED);
     }
 }
