@@ -1,9 +1,11 @@
 import {
+  createBrowserHistory,
   createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import { boardSearchOf } from "../screens/board/boardSearch.ts";
@@ -108,9 +110,10 @@ const routeTree = root.addChildren([
 ]);
 
 /** The addresses of the page. They are its state: filters, what is open. */
-export function createPageRouter(sync: Sync) {
+export function createPageRouter(sync: Sync, history: RouterHistory = createBrowserHistory()) {
   const router = createRouter({
     routeTree,
+    history,
     context: { sync },
     defaultPreload: "intent",
     scrollRestoration: true,

@@ -1,10 +1,28 @@
 import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { LiveRegions } from "../announcer/LiveRegions.tsx";
+import { OpenDialog } from "../dialogs/OpenDialog.tsx";
+import { Failures } from "../failures/Failures.tsx";
+import { ShellProvider } from "../shell/ShellProvider.tsx";
 import styles from "./Frame.module.css";
 import { Header } from "./Header.tsx";
 import { Navigation } from "./Navigation.tsx";
+import { useFrameCommands } from "./useFrameCommands.ts";
+
+// Nothing is news before the first screen is shown.
+const News = lazy(() => import("../news/News.tsx"));
 
 /** What is around every screen. */
 export function Frame() {
+  return (
+    <ShellProvider>
+      <Framed />
+    </ShellProvider>
+  );
+}
+
+function Framed() {
+  useFrameCommands();
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#screen">
@@ -13,8 +31,16 @@ export function Frame() {
       <Header />
       <Navigation />
       <main id="screen" className={styles.screen} tabIndex={-1}>
-        <Outlet />
+        <Failures />
+        <div className={styles.content}>
+          <Outlet />
+        </div>
       </main>
+      <Suspense>
+        <News />
+      </Suspense>
+      <OpenDialog />
+      <LiveRegions />
     </div>
   );
 }

@@ -16,6 +16,8 @@ export interface BoardSearch {
   readonly assignee?: string;
   readonly reporter?: string;
   readonly urgent?: boolean;
+  /** Reported by, or assigned to, whoever looks. */
+  readonly mine?: boolean;
   readonly q?: string;
 }
 
@@ -25,7 +27,7 @@ export function boardSearchOf(search: Record<string, unknown>): BoardSearch {
   const location = some(search.location, LOCATIONS);
   const assignee = text(search.assignee);
   const reporter = text(search.reporter);
-  const { urgent } = search;
+  const { urgent, mine } = search;
   const q = text(search.q);
   return {
     ...(status !== undefined && { status }),
@@ -34,12 +36,13 @@ export function boardSearchOf(search: Record<string, unknown>): BoardSearch {
     ...(assignee !== undefined && { assignee }),
     ...(reporter !== undefined && { reporter }),
     ...(typeof urgent === "boolean" && { urgent }),
+    ...(mine === true && { mine }),
     ...(q !== undefined && { q }),
   };
 }
 
-/** The filter that an address asks for. */
-export function filterOf({ q, ...filter }: BoardSearch): IncidentFilter {
+/** The filter that an address asks for, but for what depends on who looks. */
+export function filterOf({ q, mine: _, ...filter }: BoardSearch): IncidentFilter {
   return { ...filter, text: q };
 }
 

@@ -1,8 +1,9 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSync } from "../../app/SyncProvider.tsx";
 import { useLive } from "../../live/useLive.ts";
 import styles from "./IncidentScreen.module.css";
+import { OpenIncident } from "./OpenIncident.tsx";
 
 const route = getRouteApi("/users/board/incidents/$id");
 
@@ -12,33 +13,23 @@ export function IncidentScreen() {
   const sync = useSync();
   useEffect(() => sync.enterIncident(id), [sync, id]);
   const row = useLive(sync.incidents.one(id));
-  const thread = useLive(sync.threads.of(id));
-  const viewers = useLive(sync.presence.viewersOf(id));
-  if (row === undefined) {
-    return (
-      <p className={styles.incident}>
-        {thread.state === "missing" ? "There is no such incident." : "Loading…"}
-      </p>
-    );
+  const { state } = useLive(sync.threads.of(id));
+  if (row !== undefined) {
+    // Another incident is another conversation: nothing half written goes with it.
+    return <OpenIncident key={id} row={row} />;
   }
-  const { incident } = row;
   return (
-    <article className={styles.incident} aria-labelledby="incident-title">
-      <h2 id="incident-title">
-        #{incident.id} {incident.title}
-      </h2>
-      <p>
-        {incident.severity} · {incident.location} · {incident.status}
-      </p>
-      <p>{viewers.length} viewing</p>
-      <p>{incident.description}</p>
-      <ol>
-        {thread.comments.map(({ key, comment }) => (
-          <li key={key}>
-            <b>{comment.author.name}</b> {comment.content}
-          </li>
-        ))}
-      </ol>
-    </article>
+    <div className={styles.none}>
+      {state === "missing" ? (
+        <p role="alert">
+          There is no incident #{id}.{" "}
+          <Link to="/" search={true}>
+            Back to the list
+          </Link>
+        </p>
+      ) : (
+        <p>Unfolding…</p>
+      )}
+    </div>
   );
 }
