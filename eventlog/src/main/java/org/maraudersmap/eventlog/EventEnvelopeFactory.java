@@ -43,7 +43,8 @@ public final class EventEnvelopeFactory {
         refuseWhatIsNoObject(event);
         var actor = event.actor();
         var eventId = ids.generate();
-        var metadata = new EventMetadata(currentTrace.get().orElse(null), EventEnvelope.SCHEMA_VERSION, actor);
+        var trace = event.traceId() == null ? currentTrace.get().orElse(null) : event.traceId();
+        var metadata = new EventMetadata(trace, EventEnvelope.SCHEMA_VERSION, actor);
         return new SerializedEvent(
                 eventId,
                 json.write(

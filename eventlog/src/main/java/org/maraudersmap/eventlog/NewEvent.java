@@ -15,5 +15,24 @@ import org.jspecify.annotations.Nullable;
  *            who did it; {@code null} where nobody signed in did
  * @param data
  *            what is particular to the type; anything that Jackson writes as a JSON object
+ * @param traceId
+ *            the trace that it belongs to; {@code null}: that of the work in progress, if it has one
  */
-public record NewEvent(String topic, String key, String type, @Nullable UserSnapshot actor, Object data) {}
+public record NewEvent(
+        String topic,
+        String key,
+        String type,
+        @Nullable UserSnapshot actor,
+        Object data,
+        @Nullable String traceId) {
+
+    /** A fact that comes of the work in progress. */
+    public NewEvent(String topic, String key, String type, @Nullable UserSnapshot actor, Object data) {
+        this(topic, key, type, actor, data, null);
+    }
+
+    /** The same as a consequence of another event: its trace goes on. */
+    public NewEvent inTrace(@Nullable String trace) {
+        return new NewEvent(topic, key, type, actor, data, trace);
+    }
+}

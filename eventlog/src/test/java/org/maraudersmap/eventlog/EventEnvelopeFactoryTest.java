@@ -100,6 +100,14 @@ class EventEnvelopeFactoryTest {
     }
 
     @Test
+    void should_belong_to_the_trace_of_the_work_in_progress_or_of_the_event_that_it_comes_of() {
+        var ofWork = event("test", HARRY, Map.of());
+
+        assertThat(envelopes.create(ofWork).metadata().traceId()).isEqualTo("trace-1");
+        assertThat(envelopes.create(ofWork.inTrace("trace-2")).metadata().traceId()).isEqualTo("trace-2");
+    }
+
+    @Test
     void should_name_nobody_where_nobody_signed_in_did_it() {
         var envelope = envelopes.create(event("user.login_failed", null, Map.of("email", "voldemort@example.com")));
 

@@ -131,7 +131,11 @@ final class Admission implements Runnable {
     }
 
     private Optional<Resumption> check(Recovery port, Verdict.Accepted accepted, String pid) {
-        var old = namespace.socketOfSession(pid);
+        var former = namespace.socketOfSession(pid);
+        if (former.isPresent() && !former.get().isConnected() && !former.get().awaitLeft(OLD_SOCKET_PATIENCE)) {
+            return refuseRecovery("old socket is busy");
+        }
+        var old = former.filter(Socket::isConnected);
         // What a socket that is here knows of itself is newer than what is kept.
         var found = old.map(Socket::remember).or(() -> port.find(namespace.name(), pid));
         if (found.isEmpty()) {

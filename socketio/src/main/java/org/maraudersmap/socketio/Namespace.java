@@ -196,6 +196,10 @@ public final class Namespace {
 
     void remove(Socket socket) {
         sockets.remove(socket.id(), socket);
+    }
+
+    /** Its last word has been said; until then a client that comes back waits for it. */
+    void removeSessionOf(Socket socket) {
         if (!socket.pid().isEmpty()) {
             socketsBySession.remove(socket.pid(), socket);
         }
@@ -209,6 +213,7 @@ public final class Namespace {
         rooms.remove(room, socket);
     }
 
+    /** The socket that has a session here, or has left and is not done with it yet. */
     Optional<Socket> socketOfSession(String pid) {
         return Optional.ofNullable(socketsBySession.get(pid));
     }

@@ -654,6 +654,7 @@ public final class Socket {
                 }
                 namespace.disconnected(this, onDisconnect, reason);
             } finally {
+                namespace.removeSessionOf(this);
                 left.countDown();
             }
         });

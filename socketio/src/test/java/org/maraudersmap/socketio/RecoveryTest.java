@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -500,6 +501,28 @@ class RecoveryTest {
         var harry = connect("harry");
         server.main().giveWay(harry.secrets().path("pid").asString(), 1);
         assertThat(server.disconnected(1)).containsExactly(DisconnectReason.SUPERSEDED);
+    }
+
+    /** Else the end of the old one would be taken for that of the new one, which has the same id. */
+    @Test
+    void should_let_a_broken_connection_end_before_its_client_goes_on() throws Exception {
+        var working = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        server.main().on("work", (_, event) -> {
+            working.countDown();
+            done.await();
+        });
+        var harry = connect("harry");
+        harry.emit("work");
+        working.await();
+        var back = new CountDownLatch(1);
+        admitted.set(_ -> back.countDown());
+        harry.kill();
+
+        assertThat(back.await(500, TimeUnit.MILLISECONDS)).isFalse();
+        done.countDown();
+        assertThat(harry.connected().path("recovered").asBoolean()).isTrue();
+        assertThat(server.disconnected(1)).hasSize(1);
     }
 
     @Test

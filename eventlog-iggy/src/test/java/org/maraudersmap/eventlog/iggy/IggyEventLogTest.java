@@ -90,6 +90,17 @@ class IggyEventLogTest {
     }
 
     @Test
+    void should_publish_event_to_iggy_stream() {
+        var event = events(1, 1);
+        openConnected(withoutEvents()).publish(event);
+
+        assertThat(server.countOf(stream, event.getFirst().topic())).isEqualTo(1);
+        var other = openConnected(withoutEvents());
+        awaitHead(other, 1);
+        assertThat(readAll(other)).isEqualTo(event);
+    }
+
+    @Test
     void should_merge_topics_by_position() {
         var events = events(1, 100);
         var log = openConnected(withoutEvents());

@@ -1,11 +1,10 @@
 package org.maraudersmap.server.backbone;
 
 import java.time.Clock;
-import java.util.Optional;
 import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
 import org.maraudersmap.eventlog.EventJson;
-import org.slf4j.MDC;
+import org.maraudersmap.server.platform.Trace;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +14,7 @@ class BackboneConfiguration {
 
     @Bean
     EventEnvelopeFactory eventEnvelopeFactory(EventJson json, Clock clock) {
-        return new EventEnvelopeFactory(json, clock, () -> Optional.ofNullable(MDC.get("traceId")));
+        return new EventEnvelopeFactory(json, clock, Trace::current);
     }
 
     @Bean

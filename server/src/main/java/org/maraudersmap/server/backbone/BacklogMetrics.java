@@ -15,8 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Meters of what waits: looked up every few seconds, so that whoever reads them waits for no database. What is not
- * known
- * is no number.
+ * known is no number; nor is what a consumer has not read that nobody runs any more.
  */
 @Component
 class BacklogMetrics implements SmartLifecycle {
@@ -74,7 +73,11 @@ class BacklogMetrics implements SmartLifecycle {
             var outbox = backlog.readBacklogOfOutbox();
             outboxEvents = outbox.events();
             outboxAgeSeconds = outbox.age().toMillis() / 1000.0;
-            showConsumers(backlog.readStandingOfConsumers());
+            showConsumers(
+                    backlog.readStandingOfConsumers()
+                            .stream()
+                            .filter(consumer -> consumer.state() != ConsumerStanding.State.STOPPED)
+                            .toList());
         } catch (RuntimeException failure) {
             log.warn("what waits in outbox and log is not known: {}", failure.toString());
             outboxEvents = Double.NaN;

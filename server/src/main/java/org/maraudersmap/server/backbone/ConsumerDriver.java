@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.platform.settings.Setting;
@@ -24,6 +25,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ConsumerDriver implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ConsumerDriver.class);
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
+    /**
+     * After each transaction of a consumer, so that under load it handles many events in one: else the consumers would
+     * keep the database busier than those who write.
+     */
+    private static final Duration REST_AFTER_TRANSACTION = Duration.ofMillis(20);
     private static final long SHORTEST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -41,14 +47,19 @@ class ConsumerDriver implements SmartLifecycle {
         var batchSize = settings.number(Setting.IGGY_BATCH_SIZE);
         var pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
         this.loops = consumers.stream()
-                .map(consumer -> new Loop(
-                        switch (consumer.checkpointOfEachBatch()) {
-                            case WITH_EFFECTS -> new TransactionalConsumerRunner(
-                                    consumer, eventLog, positions, letters, transaction, batchSize);
-                            case NOW_AND_THEN -> new NodeConsumerRunner(consumer, eventLog, positions, batchSize);
-                        },
-                        eventLog,
-                        pollMillis))
+                .map(consumer -> switch (consumer.checkpointOfEachBatch()) {
+                    case WITH_EFFECTS -> new Loop(
+                            new TransactionalConsumerRunner(
+                                    consumer, eventLog, positions, letters, transaction, batchSize),
+                            eventLog,
+                            pollMillis,
+                            REST_AFTER_TRANSACTION);
+                    case NOW_AND_THEN -> new Loop(
+                            new NodeConsumerRunner(consumer, eventLog, positions, batchSize),
+                            eventLog,
+                            pollMillis,
+                            Duration.ZERO);
+                })
                 .toList();
     }
 
@@ -91,15 +102,17 @@ class ConsumerDriver implements SmartLifecycle {
         private final ConsumerRunner runner;
         private final EventLog eventLog;
         private final long pollMillis;
+        private final Duration rest;
         private final Semaphore wake = new Semaphore(0);
         private final Thread thread;
         private volatile boolean stopped;
         private volatile boolean paused;
 
-        Loop(ConsumerRunner runner, EventLog eventLog, long pollMillis) {
+        Loop(ConsumerRunner runner, EventLog eventLog, long pollMillis, Duration rest) {
             this.runner = runner;
             this.eventLog = eventLog;
             this.pollMillis = pollMillis;
+            this.rest = rest;
             this.thread = Thread.ofVirtual().name(runner.consumer.consumerName()).unstarted(this::run);
         }
 
@@ -131,6 +144,8 @@ class ConsumerDriver implements SmartLifecycle {
                     try {
                         if (runner.takeNextStepOfConsumer() == ConsumerRunner.Outcome.IDLE) {
                             waitForEvents(pollMillis);
+                        } else {
+                            LockSupport.parkNanos(rest.toNanos());
                         }
                         pause = SHORTEST_PAUSE_MILLIS;
                         paused = false;

@@ -3,11 +3,15 @@ package org.maraudersmap.server.backbone;
 import java.util.List;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
+import org.maraudersmap.server.platform.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a consumer does next, as a step: tests step it, {@link ConsumerDriver} drives it. Not thread-safe.
  */
 abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeConsumerRunner {
+    private static final Logger logger = LoggerFactory.getLogger(ConsumerRunner.class);
 
     /** What came of a step. */
     enum Outcome {
@@ -52,7 +56,9 @@ abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeCo
             if (batchSize > 1) {
                 batchSize = 1;
             } else {
-                setEventAsideAfterFailure(inHand.getFirst(), failure);
+                try (var _ = Trace.enter(inHand.getFirst().event().metadata().traceId())) {
+                    setEventAsideAfterFailure(inHand.getFirst(), failure);
+                }
             }
             return Outcome.PROGRESSED;
         }
@@ -73,7 +79,21 @@ abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeCo
     final void handEventsToConsumer(List<PositionedEvent> events) {
         if (!events.isEmpty()) {
             inHand = events;
+            if (logger.isDebugEnabled()) {
+                events.forEach(this::tellOfHandling);
+            }
             consumer.handleEventsInOrder(events);
+        }
+    }
+
+    private void tellOfHandling(PositionedEvent event) {
+        try (var _ = Trace.enter(event.event().metadata().traceId())) {
+            logger.debug(
+                    "consumer {} handles {} {} at position {}",
+                    consumer.consumerName(),
+                    event.event().eventType(),
+                    event.event().eventId(),
+                    event.position());
         }
     }
 

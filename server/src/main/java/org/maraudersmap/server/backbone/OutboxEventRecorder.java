@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.eventlog.NewEvent;
+import org.maraudersmap.eventlog.SerializedEvent;
+import org.maraudersmap.server.platform.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -18,6 +22,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class OutboxEventRecorder implements EventRecorder {
+    private static final Logger log = LoggerFactory.getLogger(OutboxEventRecorder.class);
     private static final String INSERT_INTO = "insert into outbox (event_id, topic, key, event_type, envelope) ";
     private static final String INSERT = INSERT_INTO + "values (?, ?, ?, ?, ?::json)";
     private static final String INSERT_IF_STATE_CHANGED = INSERT_INTO + "select ?::uuid, ?, ?, ?, ?::json from state";
@@ -69,7 +74,17 @@ public class OutboxEventRecorder implements EventRecorder {
 
     private Object[] toOutboxRow(NewEvent event) {
         var envelope = envelopes.serialize(event);
+        if (log.isDebugEnabled()) {
+            tellOfRecording(event, envelope);
+        }
         return new Object[]{envelope.eventId(), event.topic(), event.key(), event.type(), envelope.json()};
+    }
+
+    private static void tellOfRecording(NewEvent event, SerializedEvent envelope) {
+        var trace = event.traceId() == null ? Trace.current().orElse(null) : event.traceId();
+        try (var _ = Trace.enter(trace)) {
+            log.debug("recording {} {} for {} {}", event.type(), envelope.eventId(), event.topic(), event.key());
+        }
     }
 
     private void ringAfterCommit() {

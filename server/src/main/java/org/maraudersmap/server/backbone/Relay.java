@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.TopicEnd;
+import org.maraudersmap.server.platform.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,11 +97,24 @@ final class Relay {
         }
         broker.publish(events);
         noteAcknowledged(events);
-        log.debug("forwarded {} events up to position {}", events.size(), position);
+        if (log.isDebugEnabled()) {
+            events.forEach(Relay::tellOfForwarding);
+        }
         if (!clock.instant().isBefore(nextSave)) {
             saveProgressIfMoved(connection);
         }
         return Outcome.FORWARDED;
+    }
+
+    private static void tellOfForwarding(PositionedEvent event) {
+        try (var _ = Trace.enter(event.event().metadata().traceId())) {
+            log.debug(
+                    "forwarded {} {} at position {} to {}",
+                    event.event().eventType(),
+                    event.event().eventId(),
+                    event.position(),
+                    event.topic());
+        }
     }
 
     private void goOnWhereThisLifeOfTheLogWasLeft(Connection connection) throws SQLException {

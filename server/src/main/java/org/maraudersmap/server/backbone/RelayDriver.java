@@ -71,7 +71,9 @@ class RelayDriver implements SmartLifecycle {
         return 5;
     }
 
-    /** Whether it is this node that forwards. */
+    /**
+     * Whether it is this node that forwards, or would if the broker were there: while it is away several may say so.
+     */
     boolean isForwardingOnThisNode() {
         return forwarding;
     }
@@ -96,6 +98,7 @@ class RelayDriver implements SmartLifecycle {
                 } catch (BrokerUnavailableException away) {
                     log.debug("forwarding interrupted: {}", away.getMessage());
                 } catch (SQLException | RuntimeException failure) {
+                    forwarding = false;
                     log.warn("forwarding interrupted, trying again: {}", failure.toString());
                 }
                 pause = relay.countOfForwardedEvents() > before
@@ -112,14 +115,14 @@ class RelayDriver implements SmartLifecycle {
     private void takeTurnsWithOtherNodes(Connection connection) throws SQLException, InterruptedException {
         while (!isStopping()) {
             if (relay.tryBecomeOnlyRelay(connection)) {
+                forwarding = true;
                 try {
-                    forwarding = true;
                     forwardEventsUntilStopped(connection);
                 } finally {
-                    forwarding = false;
                     relay.resignAsOnlyRelay(connection);
                 }
             } else {
+                forwarding = false;
                 var _ = stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
             }
         }

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.eventlog.EventLog;
 
-/** What there is to count about the broker and the relay. Lag is told by the node that forwards, 0 by the others. */
+/**
+ * What there is to count about the broker and the relay. Lag is told by the node that forwards, or tries to, 0 by the
+ * others.
+ */
 final class RelayMetrics {
 
     RelayMetrics(MeterRegistry meters, Relay relay, RelayDriver driver, BrokerEventLog broker, EventLog database) {

@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.maraudersmap.eventlog.EventJson;
 import org.maraudersmap.eventlog.PositionedEvent;
+import org.maraudersmap.server.platform.Trace;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Sequencer {
+    private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
     private static final ClusterLock LOCK = new ClusterLock(0x0077_6c70_6f73_7431L);
     /** One statement, one commit: there is no moment in which an event is in both places, or in none. */
     private static final String MOVE = """
@@ -69,7 +73,16 @@ final class Sequencer {
                 }
             }
             events.sort((one, other) -> Long.compare(one.position(), other.position()));
+            if (log.isDebugEnabled()) {
+                events.forEach(Sequencer::tellOfPosition);
+            }
             return events;
+        }
+    }
+
+    private static void tellOfPosition(PositionedEvent event) {
+        try (var _ = Trace.enter(event.event().metadata().traceId())) {
+            log.debug("{} {} is at position {}", event.event().eventType(), event.event().eventId(), event.position());
         }
     }
 

@@ -25,6 +25,8 @@ class SequencerDriver implements SmartLifecycle {
     /** "The log has come to this position", from the node that sequences. */
     private static final String LOG_CHANNEL = "event_log";
     private static final long RETRY_NANOS = 500_000_000L;
+    /** After each batch: under load it moves several events with one commit, and leaves the disk to the writers. */
+    private static final long REST_NANOS = 2_000_000L;
 
     private final Sequencer sequencer;
     private final PostgresEventLog eventLog;
@@ -142,6 +144,9 @@ class SequencerDriver implements SmartLifecycle {
                 log.debug("sequenced {} events up to position {}", events.size(), events.getLast().position());
             }
             if (events.size() < sequencer.mostEventsOfBatch()) {
+                if (!events.isEmpty()) {
+                    LockSupport.parkNanos(REST_NANOS);
+                }
                 var _ = bell.waitForNextRing(pollMillis);
             }
         }

@@ -3,6 +3,7 @@ package org.maraudersmap.server.backbone;
 import java.util.List;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
+import org.maraudersmap.server.platform.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -117,6 +118,12 @@ final class TransactionalConsumerRunner extends ConsumerRunner {
             return Outcome.IDLE;
         }
         var letter = due.get();
+        try (var _ = Trace.enter(letter.event().event().metadata().traceId())) {
+            return retryLetter(letter);
+        }
+    }
+
+    private Outcome retryLetter(DeadLetter letter) {
         try {
             return transaction.execute(_ -> {
                 if (positions.lockPlaceUnlessTaken(name).isEmpty() || !letters.takeLetterOutOfParking(letter)) {

@@ -11,6 +11,8 @@ import org.maraudersmap.eventlog.UserSnapshot;
  *            together with user and type: it happens once
  * @param causedBy
  *            who did what he is notified of
+ * @param traceId
+ *            the trace of the event
  */
 record Notice(
         UUID eventId,
@@ -18,4 +20,5 @@ record Notice(
         NotificationType type,
         String message,
         String link,
-        @Nullable UserSnapshot causedBy) {}
+        @Nullable UserSnapshot causedBy,
+        @Nullable String traceId) {}

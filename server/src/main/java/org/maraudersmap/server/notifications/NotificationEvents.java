@@ -42,14 +42,15 @@ final class NotificationEvents {
         }
     }
 
-    /** Done by whoever did what the owner is notified of. */
+    /** Done by whoever did what the owner is notified of, and in the trace of that. */
     NewEvent describeCreationOfNotification(UUID id, Notice notice, Instant createdAt) {
         return new NewEvent(
                 TOPIC,
                 notice.userId().toString(),
                 CREATED,
                 notice.causedBy(),
-                new Created(id, notice.userId(), notice.type(), notice.message(), notice.link(), createdAt));
+                new Created(id, notice.userId(), notice.type(), notice.message(), notice.link(), createdAt))
+                .inTrace(notice.traceId());
     }
 
     NewEvent describeReadingOfNotifications(List<UUID> ids, UserSnapshot owner) {

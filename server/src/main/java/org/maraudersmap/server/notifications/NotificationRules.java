@@ -82,7 +82,8 @@ final class NotificationRules {
 
     private static Notice notice(
             EventEnvelope event, UUID userId, NotificationType type, String message, String link) {
-        return new Notice(event.eventId(), userId, type, message, link, event.metadata().actor());
+        var cause = event.metadata();
+        return new Notice(event.eventId(), userId, type, message, link, cause.actor(), cause.traceId());
     }
 
     private static String nameOfActor(EventEnvelope event) {

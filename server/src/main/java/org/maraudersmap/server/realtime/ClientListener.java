@@ -11,8 +11,8 @@ import org.maraudersmap.socketio.DisconnectReason;
 public interface ClientListener {
 
     /**
-     * A client has connected and been welcomed. If it went on where a former connection broke, it is in the rooms of
-     * that one again.
+     * A client has connected, and is welcomed as soon as all have heard of it. If it went on where a former connection
+     * broke, it is in the rooms of that one again.
      */
     default void onClientConnected(ConnectedClient client) {}
 

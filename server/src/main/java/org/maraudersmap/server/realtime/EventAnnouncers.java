@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,11 +43,13 @@ class EventAnnouncers {
             return findAnnouncerOfEvent(event).map(announcer -> announcer.announceEventToSockets(event))
                     .orElse(List.of());
         } catch (RuntimeException failure) {
-            log.error(
-                    "event {} at position {} cannot be announced; sockets are told to resync",
-                    event.event().eventId(),
-                    event.position(),
-                    failure);
+            try (var _ = Trace.enter(event.event().metadata().traceId())) {
+                log.error(
+                        "event {} at position {} cannot be announced; sockets are told to resync",
+                        event.event().eventId(),
+                        event.position(),
+                        failure);
+            }
             return List.of(Announcement.resync(event.position()));
         }
     }

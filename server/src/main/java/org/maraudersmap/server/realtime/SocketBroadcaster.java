@@ -4,6 +4,7 @@ import java.util.List;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.backbone.EventConsumer;
+import org.maraudersmap.server.platform.Trace;
 import org.maraudersmap.server.platform.node.Node;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -68,7 +69,12 @@ class SocketBroadcaster implements EventConsumer {
         for (var event : events) {
             var announcements = announcers.announceEventOrResync(event);
             for (var number = 0; number < announcements.size(); number++) {
-                sendAnnouncementToAudience(announcements.get(number), Offset.of(epoch, event.position(), number));
+                var announcement = announcements.get(number);
+                var offset = Offset.of(epoch, event.position(), number);
+                sendAnnouncementToAudience(announcement, offset);
+                if (log.isDebugEnabled()) {
+                    tellOfAnnouncement(announcement, offset, event);
+                }
             }
         }
     }
@@ -84,6 +90,11 @@ class SocketBroadcaster implements EventConsumer {
             case Audience.Room(var room) -> sockets.to(room);
         };
         broadcast.at(offset).emit(announcement.event(), announcement.payload());
-        log.debug("announced {} at {} to {}", announcement.event(), offset, announcement.audience());
+    }
+
+    private static void tellOfAnnouncement(Announcement announcement, Offset offset, PositionedEvent event) {
+        try (var _ = Trace.enter(event.event().metadata().traceId())) {
+            log.debug("announced {} at {} to {}", announcement.event(), offset, announcement.audience());
+        }
     }
 }

@@ -61,8 +61,9 @@ class SocketGateway {
     private void answerClientsOfNamespace(Namespace namespace) {
         namespace.use(this::decideWhoMayConnect)
                 .onConnection(this::refuseSessionThatEndedMeanwhile)
-                .onConnection(this::acknowledgeConnectionWithFloor)
+                // First, so that whoever has been welcomed and asks who is there finds himself among them.
                 .onConnection(listeners::tellThatClientConnected)
+                .onConnection(this::acknowledgeConnectionWithFloor)
                 .onDisconnect(listeners::tellThatClientDisconnected)
                 .on("authenticate", this::renewTokenOrDisconnectSocket)
                 .on("room:join", (socket, event) -> answer(socket, event, () -> rooms.joinRoomOfClient(socket, event)))

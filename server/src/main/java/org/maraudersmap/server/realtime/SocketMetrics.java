@@ -12,12 +12,18 @@ final class SocketMetrics implements SocketIoMetrics {
     private final AtomicInteger connected = new AtomicInteger();
     private final Counter deliveries;
     private final Counter broadcasts;
+    private final Counter refusals;
+    private final Counter replayed;
+    private final Counter rateLimited;
 
     SocketMetrics(MeterRegistry meters) {
         this.meters = meters;
         meters.gauge("socketio.sockets", connected);
         this.deliveries = meters.counter("socketio.deliveries");
         this.broadcasts = meters.counter("socketio.broadcasts");
+        this.refusals = meters.counter("socketio.refusals");
+        this.replayed = meters.counter("socketio.replayed");
+        this.rateLimited = meters.counter("socketio.rate.limited");
     }
 
     @Override
@@ -28,7 +34,7 @@ final class SocketMetrics implements SocketIoMetrics {
 
     @Override
     public void socketRefused(String namespace, String message) {
-        meters.counter("socketio.refusals").increment();
+        refusals.increment();
     }
 
     @Override
@@ -50,11 +56,11 @@ final class SocketMetrics implements SocketIoMetrics {
 
     @Override
     public void replayed(String namespace, int messages) {
-        meters.counter("socketio.replayed").increment(messages);
+        replayed.increment(messages);
     }
 
     @Override
     public void rateLimited(String namespace) {
-        meters.counter("socketio.rate.limited").increment();
+        rateLimited.increment();
     }
 }

@@ -56,6 +56,16 @@ class IggyInTheProductTest {
         return api.get("/health", someone.accessToken()).body().at("/dependencies/broker/status").asString();
     }
 
+    private double measured(String metric) {
+        return api.send("GET", "/metrics", null, null)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(metric + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(metric.length())))
+                .findFirst()
+                .orElseThrow(AssertionError::new);
+    }
+
     private void awaitEverythingAtTheBroker() {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             try (var reader = server.openLog("marauders-map", new EmptyLog(database.head().epoch()))) {
@@ -80,6 +90,8 @@ class IggyInTheProductTest {
             assertThat(absent.status()).isEqualTo(503);
             assertThat(absent.body().path("status").asString()).isEqualTo("disconnected");
             assertThat(api.get("/health/ready", reporter.accessToken()).status()).isEqualTo(200);
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(10))
+                    .until(() -> measured("relay_lag_events") >= 10);
 
             server.start();
             await().atMost(Duration.ofSeconds(20)).until(() -> stateOfBroker(reporter).equals("ok"));

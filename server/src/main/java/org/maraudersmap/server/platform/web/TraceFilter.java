@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
+import org.maraudersmap.server.platform.Trace;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -22,15 +22,13 @@ import reactor.core.publisher.Mono;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class TraceFilter implements WebFilter {
-    /** As the logging context calls it. */
-    static final String TRACE_ID = "traceId";
     private static final Pattern TRACE_PARENT = Pattern.compile("(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-.*");
     private static final String NO_TRACE = "0".repeat(32);
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var caller = exchange.getRequest().getHeaders().getFirst("traceparent");
-        MDC.put(TRACE_ID, traceOf(caller).orElseGet(TraceFilter::newTrace));
+        var _ = Trace.enter(traceOf(caller).orElseGet(TraceFilter::newTrace));
         return chain.filter(exchange);
     }
 
