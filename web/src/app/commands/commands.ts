@@ -43,6 +43,8 @@ export type CommandName = keyof typeof COMMANDS;
 
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
 
+export const COMMAND_GROUPS = [...new Set(COMMAND_NAMES.map((name) => COMMANDS[name].group))];
+
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The keys of a command as they are written on keyboards: one after the other, each as those pressed at once. */

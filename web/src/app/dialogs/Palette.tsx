@@ -6,7 +6,7 @@ import { savedViews } from "../../screens/board/saved-views/savedViews.ts";
 import type { IncidentRow } from "../../sync/index.ts";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
 import { SeverityMark } from "../../ui/severity/SeverityMark.tsx";
-import { COMMAND_NAMES, COMMANDS } from "../commands/commands.ts";
+import { COMMAND_GROUPS, COMMAND_NAMES, COMMANDS, type CommandName } from "../commands/commands.ts";
 import { Keys } from "../commands/Keys.tsx";
 import { useSync } from "../SyncProvider.tsx";
 import { useShell } from "../shell/ShellProvider.tsx";
@@ -25,6 +25,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const views = useLive(savedViews);
   const rows = useLive(incidents.list({ text })).filter(({ saved }) => saved !== undefined);
 
+  function isOffered(name: CommandName) {
+    return available.has(name) && name !== "palette";
+  }
+
   /** First it closes: what is chosen may open something else. */
   function choose(deed: () => void) {
     onClose();
@@ -42,19 +46,23 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         />
         <Command.List className={styles.list}>
           <Command.Empty className={styles.empty}>Nothing of that name.</Command.Empty>
-          <Command.Group heading="Do">
-            {COMMAND_NAMES.filter((name) => available.has(name) && name !== "palette").map((name) => (
-              <Command.Item
-                key={name}
-                value={COMMANDS[name].title}
-                keywords={[COMMANDS[name].group]}
-                onSelect={() => choose(() => commands.run(name))}
-              >
-                <span className={styles.title}>{COMMANDS[name].title}</span>
-                <Keys of={name} />
-              </Command.Item>
-            ))}
-          </Command.Group>
+          {COMMAND_GROUPS.map((group) => (
+            <Command.Group key={group} heading={group}>
+              {COMMAND_NAMES.filter((name) => isOffered(name) && COMMANDS[name].group === group).map(
+                (name) => (
+                  <Command.Item
+                    key={name}
+                    value={COMMANDS[name].title}
+                    keywords={[group]}
+                    onSelect={() => choose(() => commands.run(name))}
+                  >
+                    <span className={styles.title}>{COMMANDS[name].title}</span>
+                    <Keys of={name} />
+                  </Command.Item>
+                ),
+              )}
+            </Command.Group>
+          ))}
           {views.length > 0 && (
             <Command.Group heading="Saved views">
               {views.map(({ name, search }) => (

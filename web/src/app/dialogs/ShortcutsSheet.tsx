@@ -1,15 +1,14 @@
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
-import { COMMAND_NAMES, COMMANDS } from "../commands/commands.ts";
+import { COMMAND_GROUPS, COMMAND_NAMES, COMMANDS } from "../commands/commands.ts";
 import { Keys } from "../commands/Keys.tsx";
 import styles from "./ShortcutsSheet.module.css";
 
 /** All keys there are. */
 export default function ShortcutsSheet({ onClose }: { onClose: () => void }) {
-  const groups = [...new Set(COMMAND_NAMES.map((name) => COMMANDS[name].group))];
   return (
     <Dialog title="Keys" onClose={onClose}>
       <div className={styles.sheet}>
-        {groups.map((group) => (
+        {COMMAND_GROUPS.map((group) => (
           <section key={group}>
             <h3 className={styles.group}>{group}</h3>
             <dl>

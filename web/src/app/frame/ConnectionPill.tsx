@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { useLive } from "../../live/useLive.ts";
 import type { Connection } from "../../sync/index.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { clockTimeOf } from "../../ui/time/clockTime.ts";
 import { useSync } from "../SyncProvider.tsx";
 import styles from "./ConnectionPill.module.css";
 
@@ -33,16 +34,12 @@ function sayingOf(connection: Connection): string {
     case "catching-up":
       return `catching up (${connection.done} of ${connection.total})`;
     case "offline":
-      return connection.asOf === undefined ? "offline" : `offline, as of ${timeOf(connection.asOf)}`;
+      return connection.asOf === undefined ? "offline" : `offline, as of ${clockTimeOf(connection.asOf)}`;
     case "connecting":
       return "connecting";
     case "signed-out":
       return "signed out";
   }
-}
-
-function timeOf(moment: number): string {
-  return new Date(moment).toLocaleTimeString();
 }
 
 /** Not part of the status: nobody wants to have every second read to him. */

@@ -1,5 +1,5 @@
 import { useLocation, useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Icon } from "../../ui/icon/Icon.tsx";
 import { Keys } from "../commands/Keys.tsx";
 import { useCommand } from "../commands/useCommand.ts";
@@ -11,9 +11,21 @@ export function SearchField() {
   const { q = "" } = useSearch({ strict: false });
   const isFiltered = useLocation({ select: ({ pathname }) => /^\/(incidents\/.*|map)?$/.test(pathname) });
   const input = useRef<HTMLInputElement>(null);
-  useCommand("search", () => input.current?.select());
+  // Letters must not wait for the address.
+  const [text, setText] = useState(q);
+  useCommand("search", () => {
+    input.current?.focus();
+    input.current?.select();
+  });
+
+  useEffect(() => {
+    if (document.activeElement !== input.current) {
+      setText(q);
+    }
+  }, [q]);
 
   function search(text: string) {
+    setText(text);
     void navigate({
       to: isFiltered ? "." : "/",
       replace: true,
@@ -30,7 +42,7 @@ export function SearchField() {
         aria-label="Search incidents"
         aria-keyshortcuts="/"
         placeholder="Search, or #42"
-        value={q}
+        value={text}
         onChange={(event) => search(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {

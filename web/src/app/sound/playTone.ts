@@ -8,16 +8,24 @@ const LOUDNESS = 0.12;
 let context: AudioContext | undefined;
 const lastPlayed = new Map<Tone, number>();
 
-/** Browsers let a page sound once somebody has clicked or typed; until then there is silence. */
-export function allowTonesWithFirstDeed(): void {
+/** Browsers let a page sound once somebody has clicked or typed; until then there is silence. Gives the way to stop waiting. */
+export function allowTonesWithFirstDeed(): () => void {
   const allow = () => {
+    // A key like Ctrl is no deed to a browser.
+    if (navigator.userActivation?.hasBeenActive === false) {
+      return;
+    }
     context ??= new AudioContext();
     void context.resume();
-    removeEventListener("pointerdown", allow);
+    stop();
+  };
+  const stop = () => {
+    removeEventListener("pointerup", allow);
     removeEventListener("keydown", allow);
   };
-  addEventListener("pointerdown", allow);
+  addEventListener("pointerup", allow);
   addEventListener("keydown", allow);
+  return stop;
 }
 
 /** Plays a tone, if it is wanted; of several tabs, one does. */

@@ -75,7 +75,7 @@ export function Board() {
 
   const selected = incidentsOf(rows.filter(({ key }) => selection.keys.has(key)));
   return (
-    <div className={styles.board} data-open={openId !== undefined}>
+    <div className={styles.board} data-open={openId !== undefined} data-stale={asOf !== undefined}>
       <section className={styles.list} aria-labelledby="board-title">
         <header className={styles.header}>
           <div className={styles.heading}>
@@ -102,14 +102,7 @@ export function Board() {
         {rows.length === 0 && (
           <EmptyFeed isLoading={!isComplete} isFiltered={Object.keys(search).length > 0} />
         )}
-        <Feed
-          key={JSON.stringify(search)}
-          rows={rows}
-          keys={keys}
-          openId={openId}
-          selection={selection}
-          isStale={asOf !== undefined}
-        />
+        <Feed key={JSON.stringify(search)} rows={rows} keys={keys} openId={openId} selection={selection} />
       </section>
       <Outlet />
     </div>

@@ -18,6 +18,8 @@ export function Dialog({ title, isTitleShown = true, onClose, children }: Props)
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
+    // Where something is to be written, one can begin.
+    shown?.querySelector<HTMLElement>("input, textarea")?.focus();
     return () => shown?.close();
   }, []);
 

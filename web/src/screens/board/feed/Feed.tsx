@@ -16,11 +16,10 @@ interface Props {
   readonly keys: readonly string[];
   readonly openId: number | undefined;
   readonly selection: Selection;
-  readonly isStale: boolean;
 }
 
 /** The list of incidents: only the rows in view are drawn. */
-export function Feed({ rows, keys, openId, selection, isStale }: Props) {
+export function Feed({ rows, keys, openId, selection }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const standing = useFeedStanding(keys, scroller, ROW_HEIGHT);
   const { from, to } = useRowsInView(scroller, ROW_HEIGHT, standing);
@@ -56,7 +55,7 @@ export function Feed({ rows, keys, openId, selection, isStale }: Props) {
     if (list !== null && key !== undefined) {
       const lowest = next * ROW_HEIGHT;
       const highest = lowest + ROW_HEIGHT - list.clientHeight;
-      list.scrollTop = Math.max(highest, Math.min(lowest, list.scrollTop));
+      list.scrollTop = Math.min(lowest, Math.max(highest, list.scrollTop));
       setActiveKey(key);
       setWanted(key);
     }
@@ -79,7 +78,7 @@ export function Feed({ rows, keys, openId, selection, isStale }: Props) {
           {standing.unseen.size} new
         </button>
       )}
-      <div ref={scroller} className={styles.scroller} data-stale={isStale}>
+      <div ref={scroller} className={styles.scroller}>
         <ul
           className={styles.rows}
           aria-label="Incidents, newest first"

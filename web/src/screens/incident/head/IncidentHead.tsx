@@ -57,7 +57,7 @@ export function IncidentHead({ row, onEdit }: Props) {
         <span className={styles.fact}>
           <Icon name="person" />
           {incident.assigned_to === null ? (
-            "nobody’s yet"
+            "not assigned"
           ) : (
             <span>
               assigned to <PersonName userId={incident.assigned_to} />

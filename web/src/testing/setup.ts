@@ -1,0 +1,10 @@
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach } from "vitest";
+import { installSilentAudio } from "./silentAudio.ts";
+
+// Screens are loaded when they are first shown, which takes a while on a busy machine.
+configure({ asyncUtilTimeout: 5_000 });
+installSilentAudio();
+// As where the page does not come over HTTPS.
+Object.defineProperty(navigator, "locks", { value: undefined });
+afterEach(cleanup);
