@@ -29,6 +29,8 @@ export interface Answered<R extends RouteName> {
 /** The server's REST API. Whatever is refused rejects with an `ApiProblem`. */
 export interface Api {
   call<R extends RouteName>(route: R, call: Call<R>): Promise<Answered<R>>;
+  /** The answer as a file, of a media type that the route can also give. */
+  download<R extends RouteName>(route: R, call: Call<R>, mediaType: string): Promise<Blob>;
 }
 
 /** Where the tokens come from that calls are made with. */
@@ -60,20 +62,30 @@ export function createApi(tokens: Tokens, send: typeof fetch, origin: string): A
     }
   }
 
+  async function answerTo(request: Request): Promise<Response> {
+    const token = await tokens.current();
+    let response = await attempt(request.clone(), token);
+    if (response.status === 401 && token !== undefined) {
+      const other = await tokens.replace(token);
+      if (other !== undefined) {
+        response = await attempt(request, other);
+      }
+    }
+    if (!response.ok) {
+      throw await ApiProblem.of(response);
+    }
+    return response;
+  }
+
   return {
-    async call(route, call) {
+    async download(route, call, mediaType) {
       const request = requestFor(origin, route, call as Call<RouteName> & Loose);
-      const token = await tokens.current();
-      let response = await attempt(request.clone(), token);
-      if (response.status === 401 && token !== undefined) {
-        const other = await tokens.replace(token);
-        if (other !== undefined) {
-          response = await attempt(request, other);
-        }
-      }
-      if (!response.ok) {
-        throw await ApiProblem.of(response);
-      }
+      request.headers.set("Accept", mediaType);
+      return (await answerTo(request)).blob();
+    },
+
+    async call(route, call) {
+      const response = await answerTo(requestFor(origin, route, call as Call<RouteName> & Loose));
       const text = await response.text();
       const position = response.headers.get("Log-Position");
       return {

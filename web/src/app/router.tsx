@@ -8,10 +8,12 @@ import {
   type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
-import { boardSearchOf } from "../screens/board/boardSearch.ts";
+import { type BoardSearch, boardSearchOf } from "../screens/board/boardSearch.ts";
+import { owlPostSearchOf } from "../screens/owl-post/owlPostSearch.ts";
 import type { Sync } from "../sync/index.ts";
 import { Frame } from "./frame/Frame.tsx";
 import { NotFound } from "./NotFound.tsx";
+import { type TimeSearch, timeSearchOf } from "./time-travel/timeSearch.ts";
 
 interface Context {
   readonly sync: Sync;
@@ -59,11 +61,16 @@ const forUsers = createRoute({
   },
 });
 
+/** Which incidents, and when. */
+function incidentsSearchOf(search: Record<string, unknown>): BoardSearch & TimeSearch {
+  return { ...boardSearchOf(search), ...timeSearchOf(search) };
+}
+
 /** The list, with the open incident beside it. */
 const board = createRoute({
   getParentRoute: () => forUsers,
   id: "board",
-  validateSearch: boardSearchOf,
+  validateSearch: incidentsSearchOf,
   component: lazyRouteComponent(() => import("../screens/board/Board.tsx"), "Board"),
 });
 
@@ -82,7 +89,7 @@ const incident = createRoute({
 const map = createRoute({
   getParentRoute: () => forUsers,
   path: "/map",
-  validateSearch: boardSearchOf,
+  validateSearch: incidentsSearchOf,
   component: lazyRouteComponent(() => import("../screens/map/MapScreen.tsx"), "MapScreen"),
 });
 
@@ -95,6 +102,7 @@ const analytics = createRoute({
 const owlPost = createRoute({
   getParentRoute: () => forUsers,
   path: "/owl-post",
+  validateSearch: owlPostSearchOf,
   component: lazyRouteComponent(() => import("../screens/owl-post/OwlPost.tsx"), "OwlPost"),
 });
 

@@ -16,3 +16,4 @@ export type {
 export * from "./model.ts";
 export type { Session } from "./session/session.ts";
 export type * from "./sync.ts";
+export { matcherOf } from "./views/matcher.ts";

@@ -335,6 +335,16 @@ export type UserSnapshot = {
   readonly userId: string;
 };
 
+export type ViewedIncident = {
+  readonly incidentId: number;
+  readonly users: readonly (UserSnapshot)[];
+};
+
+export type ViewedIncidents = {
+  readonly count: number;
+  readonly incidents: readonly (ViewedIncident)[];
+};
+
 export type Viewers = {
   readonly count: number;
   readonly users: readonly (UserSnapshot)[];
@@ -541,6 +551,9 @@ export type Routes = {
       readonly id: number;
     };
     readonly answer: Viewers;
+  };
+  "GET /api/presence/incidents": {
+    readonly answer: ViewedIncidents;
   };
   "GET /api/presence/online": {
     readonly answer: Online;

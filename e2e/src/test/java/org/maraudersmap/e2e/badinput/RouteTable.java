@@ -94,6 +94,7 @@ final class RouteTable {
                 route("GET", "/api/presence/online", Access.SIGNED_IN),
                 route("GET", "/api/presence/online/by-role", Access.SIGNED_IN),
                 route("GET", "/api/presence/incident/{id}", Access.SIGNED_IN).withId(incident),
+                route("GET", "/api/presence/incidents", Access.SIGNED_IN),
                 route("GET", "/api/presence/current-user", Access.SIGNED_IN),
                 route("GET", "/api/events", Access.SIGNED_IN)
                         .asking(limit(1_000), query("after", 0, -1, "x", "1.5", "99999999999999999999")),

@@ -50,6 +50,7 @@ class RouteRightsIT {
                 GET    /api/presence/online
                 GET    /api/presence/online/by-role
                 GET    /api/presence/incident/{incident}
+                GET    /api/presence/incidents
 
             report; comment                       | yes                  | yes        | yes       | yes
                 POST   /api/incidents {"title":"Reported"}

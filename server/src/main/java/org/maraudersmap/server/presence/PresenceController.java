@@ -6,8 +6,11 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.UserSnapshot;
@@ -55,6 +58,12 @@ class PresenceController {
     /** Those who look at an incident, by name. */
     record Viewers(List<UserSnapshot> users, int count) {}
 
+    /** An incident, and those who look at it, by name. */
+    record ViewedIncident(long incidentId, List<UserSnapshot> users) {}
+
+    /** All incidents that somebody looks at. */
+    record ViewedIncidents(List<ViewedIncident> incidents, int count) {}
+
     /** One socket of the caller's. */
     record OwnSession(String socketId, Instant connectedAt, Instant lastSeen, @Nullable String currentRoom) {}
 
@@ -87,6 +96,21 @@ class PresenceController {
         });
     }
 
+    @GetMapping("/incidents")
+    ResponseEntity<ViewedIncidents> listViewersOfAllIncidents(Actor actor) {
+        return answer(() -> {
+            var viewers = repository.findViewersOfAllIncidents();
+            var named = users.findUserSnapshotsByIds(
+                    viewers.values().stream().flatMap(Collection::stream).collect(Collectors.toSet()));
+            var incidents = viewers.entrySet()
+                    .stream()
+                    .map(entry -> new ViewedIncident(entry.getKey(), sortedByName(
+                            entry.getValue().stream().flatMap(id -> Optional.ofNullable(named.get(id)).stream()))))
+                    .toList();
+            return new ViewedIncidents(incidents, incidents.size());
+        });
+    }
+
     @GetMapping("/current-user")
     ResponseEntity<OwnSessions> listSocketsOfCurrentUser(Actor actor) {
         return answer(() -> {
@@ -109,11 +133,11 @@ class PresenceController {
     }
 
     private List<UserSnapshot> namedUsers(Collection<UUID> ids) {
-        return users.findUserSnapshotsByIds(ids)
-                .values()
-                .stream()
-                .sorted(Comparator.comparing(UserSnapshot::name).thenComparing(UserSnapshot::handle))
-                .toList();
+        return sortedByName(users.findUserSnapshotsByIds(ids).values().stream());
+    }
+
+    private static List<UserSnapshot> sortedByName(Stream<UserSnapshot> users) {
+        return users.sorted(Comparator.comparing(UserSnapshot::name).thenComparing(UserSnapshot::handle)).toList();
     }
 
     private static Map<Role, Integer> countByRole(Collection<UserSnapshot> online) {

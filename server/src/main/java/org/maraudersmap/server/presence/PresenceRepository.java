@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +130,18 @@ class PresenceRepository {
                 .param(room)
                 .query((row, _) -> row.getObject(1, UUID.class))
                 .list();
+    }
+
+    /** By incident, in the order of their ids. */
+    SortedMap<Long, Set<UUID>> findViewersOfAllIncidents() {
+        var viewers = new TreeMap<Long, Set<UUID>>();
+        jdbc.sql("select distinct current_room, user_id from presence_sessions where current_room is not null")
+                .query((ResultSet row) -> {
+                    var user = row.getObject(2, UUID.class);
+                    PresenceRooms.incidentOfRoom(row.getString(1))
+                            .ifPresent(id -> viewers.computeIfAbsent(id, _ -> new HashSet<>()).add(user));
+                });
+        return viewers;
     }
 
     List<PresenceSession> findSessionsOfUser(UUID userId) {

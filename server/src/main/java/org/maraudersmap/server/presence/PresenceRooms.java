@@ -1,5 +1,6 @@
 package org.maraudersmap.server.presence;
 
+import java.util.Optional;
 import org.maraudersmap.server.realtime.Audience;
 
 /** How the rooms are named that people look at incidents in. */
@@ -10,5 +11,12 @@ final class PresenceRooms {
 
     static Audience.Room roomOfIncident(String incidentId) {
         return new Audience.Room(PREFIX + incidentId);
+    }
+
+    /** The way back; empty for rooms of another kind. */
+    static Optional<Long> incidentOfRoom(String room) {
+        return Optional.of(room)
+                .filter(name -> name.startsWith(PREFIX))
+                .map(name -> Long.valueOf(name.substring(PREFIX.length())));
     }
 }

@@ -3,6 +3,7 @@ package org.maraudersmap.server.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -110,6 +111,39 @@ class PresenceTest {
                     .filter(message -> isOf(message.payload(), guest.userId(), incident))).hasSize(1);
             assertThat(outside.heard().stream().filter(message -> message.payload().has("room"))).isEmpty();
         }
+    }
+
+    @Test
+    void should_list_all_incidents_that_are_viewed() {
+        var host = api.registerStudent();
+        var guest = api.registerStudent();
+        var incident = report(host);
+        var ignored = report(host);
+        try (var tab = SocketClient.connectAs(api, host);
+                var otherTab = SocketClient.connectAs(api, host);
+                var visitor = SocketClient.connectAs(api, guest)) {
+            tab.ask("room:join", room(incident));
+            otherTab.ask("room:join", room(incident));
+            visitor.ask("room:join", room(incident));
+            assertThat(viewersAmongAll(incident)).containsExactlyInAnyOrder(
+                    host.userId().toString(), guest.userId().toString());
+            assertThat(viewersAmongAll(ignored)).isEmpty();
+
+            visitor.ask("room:leave", room(incident));
+            assertThat(viewersAmongAll(incident)).containsExactly(host.userId().toString());
+        }
+    }
+
+    private List<String> viewersAmongAll(long incident) {
+        var answer = api.get("/api/presence/incidents", api.registerStudent().accessToken());
+        assertThat(answer.header("Log-Position")).isPresent();
+        return answer.body()
+                .path("incidents")
+                .valueStream()
+                .filter(viewed -> viewed.path("incidentId").asLong() == incident)
+                .flatMap(viewed -> viewed.path("users").valueStream())
+                .map(user -> user.path("id").asString())
+                .toList();
     }
 
     @Test

@@ -1,0 +1,9 @@
+import type { ApiProblem } from "../../sync/index.ts";
+import styles from "./OwlPost.module.css";
+
+/** Why there is nothing newer to be seen. */
+export function Trouble({ problem }: { problem: ApiProblem | undefined }) {
+  return (
+    <div role="alert">{problem !== undefined && <p className={styles.problem}>{problem.message}</p>}</div>
+  );
+}
