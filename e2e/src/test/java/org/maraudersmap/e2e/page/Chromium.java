@@ -3,6 +3,7 @@ package org.maraudersmap.e2e.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
 /** The Chromium of this machine, without a window. One thread uses it. */
 final class Chromium implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
+
+    /** In milliseconds: for whatever is expected to appear, on a machine that has much else to do. */
+    private static final double PATIENCE = 15_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -32,6 +36,7 @@ final class Chromium implements AutoCloseable {
     }
 
     static Chromium launch() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         var executable = find().orElseThrow(() -> new IllegalStateException("There is no Chromium here."));
         // The driver comes from npm and is run by the Node.js of this machine; nothing is downloaded.
         var environment = Map.of("PLAYWRIGHT_NODEJS_PATH", "node", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");

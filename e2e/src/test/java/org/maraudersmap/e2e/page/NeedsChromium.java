@@ -9,10 +9,10 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Skips the tests of a class, and says so, where there is no Chromium. */
+/** Gives the tests of a class {@link People}; where there is no Chromium, skips them, and says so. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith(NeedsChromium.Condition.class)
+@ExtendWith({NeedsChromium.Condition.class, PeopleOfTests.class})
 @interface NeedsChromium {
 
     /** Looks for it. */
