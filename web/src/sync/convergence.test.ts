@@ -1,11 +1,9 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { createSync, type Sync } from "./index.ts";
+import type { Sync } from "./index.ts";
 import { SEVERITIES, type Severity } from "./model.ts";
-import type { StoredSession } from "./session/storedSession.ts";
-import { fakeRest } from "./testing/fakeRest.ts";
-import { FakeServer, ME } from "./testing/fakeServer.ts";
-import { fakeSockets } from "./testing/fakeSocket.ts";
+import { FakeServer } from "./testing/fakeServer.ts";
+import { openPage } from "./testing/openPage.ts";
 import { Random } from "./testing/random.ts";
 import { personOf } from "./testing/truth.ts";
 import { VirtualClock } from "./testing/virtualClock.ts";
@@ -39,20 +37,7 @@ class Story {
     for (let count = this.random.below(20); count > 0; count--) {
       this.#reportByOther();
     }
-    this.sync = createSync({
-      clock: this.clock,
-      storage: {
-        read: () => sessionOfMe(this.clock),
-        write: () => undefined,
-        onChange: () => () => undefined,
-      },
-      lock: (deed) => deed(),
-      openSocket: fakeSockets(this.server),
-      fetch: fakeRest(this.server),
-      origin: "http://localhost",
-      random: () => this.random.next(),
-      onAttention: () => undefined,
-    });
+    this.sync = openPage(this.server);
   }
 
   async play(): Promise<void> {
@@ -273,17 +258,6 @@ class Story {
 
 function idsOf(people: readonly { readonly id: string }[]): readonly string[] {
   return people.map(({ id }) => id).sort();
-}
-
-function sessionOfMe(clock: VirtualClock): StoredSession {
-  const user = { ...ME, house: null, createdAt: "2024-01-15T14:30:00.000Z" };
-  return {
-    user,
-    accessToken: "token",
-    refreshToken: "refresh",
-    issuedAt: clock.now(),
-    expiresAt: clock.now() + 86_400_000,
-  };
 }
 
 describe("what the page shows, when all is quiet again", () => {

@@ -11,9 +11,10 @@ import type { OpenSocket } from "./link/socketPort.ts";
 import { listenForAttention, watchForSleep } from "./link/wake.ts";
 import { NewsDesk } from "./news/newsDesk.ts";
 import { PresenceBoard } from "./presence/presenceBoard.ts";
+import { browserClaim, type Claim } from "./session/claim.ts";
 import { SharedSession } from "./session/sharedSession.ts";
 import { browserStorage, type SessionStorage } from "./session/storedSession.ts";
-import { browserTabLock, type TabLock } from "./session/tabLock.ts";
+
 import { Store } from "./store/store.ts";
 import { Updates } from "./store/updates.ts";
 import { View } from "./store/view.ts";
@@ -28,7 +29,7 @@ import { ThreadViews } from "./views/threadViews.ts";
 export interface Ground {
   readonly clock: Clock;
   readonly storage: SessionStorage;
-  readonly lock: TabLock;
+  readonly claim: Claim;
   readonly openSocket: OpenSocket;
   readonly fetch: typeof fetch;
   /** Where the server is. */
@@ -42,7 +43,7 @@ function browserGround(): Ground {
   return {
     clock: systemClock,
     storage: browserStorage(),
-    lock: browserTabLock(),
+    claim: browserClaim(),
     openSocket: openOfficialSocket,
     fetch: (...request) => fetch(...request),
     origin: location.origin,
@@ -54,7 +55,7 @@ function browserGround(): Ground {
 /** Begins to follow the server, as long as somebody is signed in. */
 export function createSync(ground: Ground = browserGround()): Sync {
   const { clock } = ground;
-  const session = new SharedSession(ground.storage, ground.lock, clock, (tokens) =>
+  const session = new SharedSession(ground.storage, ground.claim, clock, (tokens) =>
     createApi(tokens, ground.fetch, ground.origin),
   );
   const me = () => session.user.get();

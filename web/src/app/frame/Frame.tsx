@@ -1,8 +1,10 @@
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { useLive } from "../../live/useLive.ts";
 import { LiveRegions } from "../announcer/LiveRegions.tsx";
 import { OpenDialog } from "../dialogs/OpenDialog.tsx";
 import { Failures } from "../failures/Failures.tsx";
+import { useSync } from "../SyncProvider.tsx";
 import { ShellProvider } from "../shell/ShellProvider.tsx";
 import styles from "./Frame.module.css";
 import { Header } from "./Header.tsx";
@@ -14,6 +16,11 @@ const News = lazy(() => import("../news/News.tsx"));
 
 /** What is around every screen. */
 export function Frame() {
+  const me = useLive(useSync().session.user);
+  if (me === undefined) {
+    // He has just signed out, in whatever tab: the router is on its way to the sign-in.
+    return null;
+  }
   return (
     <ShellProvider>
       <Framed />

@@ -11,7 +11,9 @@ import type { OpenSocket, SocketPort } from "./socketPort.ts";
 
 /** The first try comes at once; then the waits double. */
 const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 10_000;
+/** So long the page waits for the socket alone. */
+const PATIENCE = 2_500;
 /** With the log to follow nothing is urgent. */
 const LONGEST_WAIT_BESIDE_LOG = 60_000;
 /** Between two looks at the log, when much happens and when nothing does. */
@@ -331,6 +333,14 @@ export class Link {
     this.#isTrying = true;
     this.#showOffline(undefined);
     this.#socket.connect();
+    this.#cancelTry = this.#parts.clock.after(PATIENCE, () => this.#readLogMeanwhile());
+  }
+
+  /** A network that swallows sockets without a word lets the page wait for long. */
+  #readLogMeanwhile(): void {
+    if (!this.#isReadingLog) {
+      void this.#followLog(this.#newTurn());
+    }
   }
 
   #close(byServer: boolean): void {
@@ -362,9 +372,7 @@ export class Link {
       return;
     }
     this.#planTry();
-    if (!this.#isReadingLog) {
-      void this.#followLog(this.#newTurn());
-    }
+    this.#readLogMeanwhile();
   }
 
   async #tryWithOtherToken(): Promise<void> {

@@ -4,12 +4,14 @@ import { ApiProblem } from "../../api/problem.ts";
 import { Cell, type Live } from "../../live/live.ts";
 import type { Clock } from "../clock.ts";
 import type { Role, User } from "../model.ts";
+import type { Claim } from "./claim.ts";
 import type { Session } from "./session.ts";
 import { type SessionStorage, type StoredSession, sessionOf } from "./storedSession.ts";
-import type { TabLock } from "./tabLock.ts";
 
 /** How much of its life an access token has left when a new one is fetched. */
 const RENEW_AT = 0.2;
+/** Until then all tabs have seen what one has written: the storage is not the same in all of them at once. */
+const SEEN_AFTER = 10_000;
 /** Between two tries to renew while the server cannot be reached. */
 const RETRY = 5_000;
 
@@ -19,7 +21,7 @@ const RETRY = 5_000;
  */
 export class SharedSession implements Session, Tokens {
   readonly #storage: SessionStorage;
-  readonly #lock: TabLock;
+  readonly #claim: Claim;
   readonly #clock: Clock;
   /** For the routes that need no token, and for the others. */
   readonly #open: Api;
@@ -27,10 +29,11 @@ export class SharedSession implements Session, Tokens {
   readonly #user: Cell<User | undefined>;
   readonly #accessToken: Cell<string | undefined>;
   #cancelRenewal: () => void = () => undefined;
+  #renewal: Promise<string | undefined> | undefined;
 
-  constructor(storage: SessionStorage, lock: TabLock, clock: Clock, apiWith: (tokens: Tokens) => Api) {
+  constructor(storage: SessionStorage, claim: Claim, clock: Clock, apiWith: (tokens: Tokens) => Api) {
     this.#storage = storage;
-    this.#lock = lock;
+    this.#claim = claim;
     this.#clock = clock;
     this.#open = apiWith(NO_TOKENS);
     this.#closed = apiWith(this);
@@ -74,11 +77,11 @@ export class SharedSession implements Session, Tokens {
     await this.#closed.call("PUT /api/auth/change-password", { body: { oldPassword, newPassword } });
   }
 
-  /** What somebody may do can change while he is signed in. */
+  /** What somebody may do can change while he is signed in. Each tab hears it; the next tokens say it too. */
   hearOfRole(userId: string, role: Role): void {
-    const stored = this.#storage.read();
-    if (stored !== undefined && stored.user.id === userId && stored.user.role !== role) {
-      this.#keep({ ...stored, user: { ...stored.user, role } });
+    const user = this.#user.get();
+    if (user !== undefined && user.id === userId && user.role !== role) {
+      this.#user.set({ ...user, role });
     }
   }
 
@@ -94,28 +97,59 @@ export class SharedSession implements Session, Tokens {
   }
 
   /** A token that is not `outdated`: another tab's, or a new one. */
-  async #renew(outdated: string): Promise<string | undefined> {
-    return this.#lock(async () => {
+  #renew(outdated: string): Promise<string | undefined> {
+    this.#renewal ??= this.#renewOnce(outdated).finally(() => {
+      this.#renewal = undefined;
+    });
+    return this.#renewal;
+  }
+
+  async #renewOnce(outdated: string): Promise<string | undefined> {
+    for (;;) {
       const stored = this.#storage.read();
       if (stored === undefined || stored.accessToken !== outdated) {
         this.#follow(stored);
         return stored?.accessToken;
       }
-      try {
-        const { refreshToken } = stored;
-        const { body } = await this.#open.call("POST /api/auth/refresh", { body: { refreshToken } });
-        // Signed out meanwhile: let it be.
-        if (this.#storage.read() !== undefined) {
-          this.#begin(body);
-        }
-        return this.#storage.read()?.accessToken;
-      } catch (problem) {
-        if (problem instanceof ApiProblem && problem.isPassing) {
-          throw problem;
-        }
-        this.#end();
-        return undefined;
+      // Whoever has the refresh token for himself may spend it. A lock around reading and spending would not do: a tab that
+      // gets it second may still read the token that the first one has spent.
+      const giveBack = await this.#claim(`marauders-map.renewal.${stored.refreshToken}`);
+      if (giveBack !== undefined) {
+        return this.#spend(stored, giveBack);
       }
+      await this.#nextChange();
+    }
+  }
+
+  async #spend({ refreshToken }: StoredSession, giveBack: () => void): Promise<string | undefined> {
+    try {
+      const { body } = await this.#open.call("POST /api/auth/refresh", { body: { refreshToken } });
+      // Signed out meanwhile: let it be.
+      if (this.#storage.read()?.refreshToken === refreshToken) {
+        this.#begin(body);
+      }
+      this.#clock.after(SEEN_AFTER, giveBack);
+      return this.#storage.read()?.accessToken;
+    } catch (problem) {
+      giveBack();
+      if (problem instanceof ApiProblem && problem.isPassing) {
+        throw problem;
+      }
+      this.#end();
+      return undefined;
+    }
+  }
+
+  /** Another tab has written something; it should have by the time that this gives up waiting. */
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#clock.after(SEEN_AFTER, () => end());
+      const ignore = this.#storage.onChange(() => end());
+      const end = () => {
+        cancel();
+        ignore();
+        resolve();
+      };
     });
   }
 

@@ -28,7 +28,8 @@ export function fakeRest(server: FakeServer): typeof fetch {
         void request.text().then((text) => {
           const { epoch } = server;
           const answer = responseTo(routes.answer(request, text === "" ? {} : JSON.parse(text)), server);
-          server.clock.after(server.random.below(400), () => {
+          const slowness = request.method === "GET" ? 0 : server.answersTake;
+          server.clock.after(slowness + server.random.below(400), () => {
             // To be restored, the server is stopped: no answer outlives it.
             if (server.isRestBlocked || server.epoch !== epoch || server.random.chance(server.faults.lost)) {
               fail();
@@ -72,7 +73,10 @@ class FakeRoutes {
     const [id = 0, other = 0] = [...url.pathname.matchAll(/\/(\d+)/g)].map(([, digits]) => Number(digits));
     const notificationId = /notifications\/([^/]+)/.exec(url.pathname)?.[1] ?? "";
     const template = route.replace(/\/\d+/g, "/#").replace(/notification-\d+/, "#");
-    const { truth, online, viewers } = this.#server;
+    const { truth, online, viewers, refusal } = this.#server;
+    if (refusal !== undefined && request.method !== "GET") {
+      return refusal;
+    }
     switch (template) {
       case "GET /api/incidents": {
         const newest = [...truth.incidents.values()].sort((one, two) => two.id - one.id);

@@ -37,6 +37,10 @@ export class FakeServer {
   goneUpTo = 0;
   areSocketsBlocked = false;
   isRestBlocked = false;
+  /** What all commands are answered, instead of being done. */
+  refusal: { readonly status: number; readonly code: string } | undefined;
+  /** Commands are done, and their answers take so long. */
+  answersTake = 0;
   /** How often an answer is lost, a message comes twice, an event cannot be announced. */
   faults = { lost: 0, twice: 0, unannounced: 0 };
   /** Messages overtake one another, short of what promises that nothing is before it. */

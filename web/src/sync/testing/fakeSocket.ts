@@ -36,7 +36,8 @@ export class FakeSocket implements SocketPort {
     }
     this.#isConnecting = true;
     const connection = this.#newConnection();
-    this.#later(connection, () => {
+    const slowness = this.#server.random.chance(0.1) ? 8_000 : 300;
+    const answer = () => {
       void this.#token().then((token) => {
         if (this.#connection !== connection) {
           return;
@@ -53,7 +54,8 @@ export class FakeSocket implements SocketPort {
           this.#listener.onTransport("websocket");
         }
       });
-    });
+    };
+    this.#later(connection, answer, slowness);
   }
 
   leave(): void {
