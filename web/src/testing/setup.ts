@@ -2,9 +2,12 @@ import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { installSilentAudio } from "./silentAudio.ts";
 
-// Screens are loaded when they are first shown, which takes a while on a busy machine.
-configure({ asyncUtilTimeout: 5_000 });
-installSilentAudio();
-// As where the page does not come over HTTPS.
-Object.defineProperty(navigator, "locks", { value: undefined });
-afterEach(cleanup);
+// Some tests are about what is no page.
+if ("document" in globalThis) {
+  // Screens are loaded when they are first shown, which takes a while on a busy machine.
+  configure({ asyncUtilTimeout: 5_000 });
+  installSilentAudio();
+  // As where the page does not come over HTTPS.
+  Object.defineProperty(navigator, "locks", { value: undefined });
+  afterEach(cleanup);
+}

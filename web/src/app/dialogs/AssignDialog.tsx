@@ -1,6 +1,6 @@
 import type { Incident } from "../../sync/index.ts";
 import { Dialog } from "../../ui/dialog/Dialog.tsx";
-import { PersonPicker } from "../../ui/person/PersonPicker.tsx";
+import PersonPicker from "../../ui/person/PersonPicker.tsx";
 import { isAtLeast } from "../rights.ts";
 import { useMe, useSync } from "../SyncProvider.tsx";
 import { titleFor } from "./titleFor.ts";

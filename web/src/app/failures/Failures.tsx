@@ -8,7 +8,7 @@ import styles from "./Failures.module.css";
 import { sayingOf } from "./sayingOf.ts";
 
 /** One's own deeds that were refused: what they did is taken back; this says why, and offers to try again. */
-export function Failures() {
+export default function Failures() {
   const { deeds } = useSync();
   const openLink = useOpenLink();
   // There, the two versions stand side by side.

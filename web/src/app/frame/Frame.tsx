@@ -3,7 +3,6 @@ import { lazy, Suspense } from "react";
 import { useLive } from "../../live/useLive.ts";
 import { LiveRegions } from "../announcer/LiveRegions.tsx";
 import { OpenDialog } from "../dialogs/OpenDialog.tsx";
-import { Failures } from "../failures/Failures.tsx";
 import { useSync } from "../SyncProvider.tsx";
 import { ShellProvider } from "../shell/ShellProvider.tsx";
 import styles from "./Frame.module.css";
@@ -11,8 +10,9 @@ import { Header } from "./Header.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { useFrameCommands } from "./useFrameCommands.ts";
 
-// Nothing is news before the first screen is shown.
+// Nothing is news, or has failed, before the first screen is shown.
 const News = lazy(() => import("../news/News.tsx"));
+const Failures = lazy(() => import("../failures/Failures.tsx"));
 
 /** What is around every screen. */
 export function Frame() {
@@ -38,7 +38,9 @@ function Framed() {
       <Header />
       <Navigation />
       <main id="screen" className={styles.screen} tabIndex={-1}>
-        <Failures />
+        <Suspense>
+          <Failures />
+        </Suspense>
         <div className={styles.content}>
           <Outlet />
         </div>

@@ -61,7 +61,7 @@ describe("the reaction to news", () => {
     const edited: NewsItem = {
       kind: "changed",
       incident: anIncident(),
-      changes: ["description"],
+      fields: ["description"],
       by: BY,
       ...HEARD,
     };

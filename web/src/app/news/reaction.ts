@@ -1,4 +1,10 @@
-import { type Incident, isUrgentSeverity, type NewsItem, type Notification } from "../../sync/index.ts";
+import {
+  type Incident,
+  isUrgentSeverity,
+  type NewsItem,
+  type Notification,
+  type Person,
+} from "../../sync/index.ts";
 import { nameOfWord } from "../../ui/words.ts";
 import type { Tone } from "../sound/tone.ts";
 import type { Toast } from "../toasts/toast.ts";
@@ -27,12 +33,12 @@ export function reactionTo(item: NewsItem, openIncident: number | undefined): Re
   }
   switch (item.kind) {
     case "reported":
-      return arrivalOf(item.incident, item.by.name);
+      return arrivalOf(item.incident, item.by);
     case "escalated":
       return {
         toast: {
           ...toastAbout(item.incident),
-          title: `${nameOfWord(item.incident.severity)}, says ${item.by.name}`,
+          title: `${nameOfWord(item.incident.severity)}, says ${nameOf(item.by)}`,
           isUrgent: true,
           lasts: LONG,
         },
@@ -41,32 +47,39 @@ export function reactionTo(item: NewsItem, openIncident: number | undefined): Re
         isForDesktop: true,
       };
     case "changed": {
-      const isSeen = item.incident.id === openIncident && item.by !== undefined;
-      return isSeen && item.changes.includes("description")
-        ? watched(item.incident, `${item.by.name} edited the description`)
-        : {};
+      const isWatched = item.incident.id === openIncident && item.fields.includes("description");
+      return isWatched ? watched(item.incident, `${nameOf(item.by)} edited the description`) : {};
     }
     case "resolved":
-      return item.incident.id === openIncident ? watched(item.incident, `${item.by.name} resolved this`) : {};
+      return item.incident.id === openIncident
+        ? watched(item.incident, `${nameOf(item.by)} resolved this`)
+        : {};
     case "commented":
-      return item.comment.incidentId === openIncident ? { saying: `New comment from ${item.by.name}` } : {};
+      return item.comment.incidentId === openIncident
+        ? { saying: `New comment from ${item.comment.author.name}` }
+        : {};
     case "notified":
       return noticeOf(item.notification);
   }
 }
 
-function arrivalOf(incident: Incident, reporter: string): Reaction {
+function arrivalOf(incident: Incident, reporter: Person | undefined): Reaction {
   const isUrgent = isUrgentSeverity(incident.severity);
   return {
     toast: {
       ...toastAbout(incident),
-      title: `New incident from ${reporter}`,
+      title: `New incident from ${nameOf(reporter)}`,
       isUrgent,
       lasts: isUrgent ? LONG : SHORT,
     },
     isArrival: true,
     ...(isUrgent && { tone: "urgent" as const, alarm: alarmOf(incident), isForDesktop: true }),
   };
+}
+
+/** The server does not always say who it was. */
+function nameOf(person: Person | undefined): string {
+  return person?.name ?? "Somebody";
 }
 
 /** For the one who looks at it. */

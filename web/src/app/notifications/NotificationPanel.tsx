@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useLive } from "../../live/useLive.ts";
 import type { Notification } from "../../sync/index.ts";
 import { Button } from "../../ui/button/Button.tsx";
@@ -22,7 +23,7 @@ export default function NotificationPanel({ onClose }: { onClose: () => void }) 
   const { items, unread } = useLive(notifications);
   const { isMuted } = useLive(soundSettings);
   return (
-    <section className={styles.panel} aria-labelledby="notifications-title">
+    <section className={styles.panel} aria-labelledby="notifications-title" tabIndex={-1}>
       <header className={styles.header}>
         <h2 id="notifications-title">Notifications</h2>
         <button
@@ -63,6 +64,7 @@ function Item({ notification, onClose }: { notification: Notification; onClose: 
   const { deeds } = useSync();
   const { toasts } = useShell();
   const openLink = useOpenLink();
+  const dismiss = useRef<HTMLButtonElement>(null);
   return (
     <li className={styles.item} data-read={isRead} data-type={type}>
       <Icon name={ICONS[type]} />
@@ -89,19 +91,37 @@ function Item({ notification, onClose }: { notification: Notification; onClose: 
           type="button"
           className={styles.icon}
           aria-label={`Mark as read: ${message}`}
-          onClick={() => deeds.begin({ kind: "mark-read", notificationId: id })}
+          onClick={() => {
+            dismiss.current?.focus();
+            deeds.begin({ kind: "mark-read", notificationId: id });
+          }}
         >
           <Icon name="check" />
         </button>
       )}
       <button
+        ref={dismiss}
         type="button"
         className={styles.icon}
         aria-label={`Dismiss: ${message}`}
-        onClick={() => dismissWithUndo(deeds, toasts, [id])}
+        data-dismiss=""
+        onClick={() => {
+          focusBeside(dismiss.current);
+          dismissWithUndo(deeds, toasts, [id]);
+        }}
       >
         <Icon name="close" />
       </button>
     </li>
   );
+}
+
+/** The button is about to go with its item: the focus goes to the next one, or to the panel. */
+function focusBeside(button: HTMLButtonElement | null): void {
+  const item = button?.closest("li");
+  const beside = (item?.nextElementSibling ?? item?.previousElementSibling)?.querySelector("[data-dismiss]");
+  const next = beside ?? item?.closest("section");
+  if (next instanceof HTMLElement) {
+    next.focus();
+  }
 }

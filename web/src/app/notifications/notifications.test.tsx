@@ -96,7 +96,7 @@ describe("a deed that was refused", () => {
       ]),
     );
 
-    expect(screen.getByRole("alert").textContent).toContain("#42 is not started.");
+    expect((await screen.findByRole("alert")).textContent).toContain("#42 is not started.");
     expect(screen.getByRole("alert").textContent).toContain("The server cannot be reached.");
     await user.click(screen.getByRole("button", { name: "Try again" }));
     await user.click(screen.getByRole("button", { name: "Let it be" }));

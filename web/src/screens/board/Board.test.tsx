@@ -112,7 +112,7 @@ describe("the board", () => {
     await screen.findByRole("link", { name: "Incident 3" });
 
     await user.keyboard("jxjx");
-    expect(screen.getByText("2 selected")).toBeTruthy();
+    expect(await screen.findByText("2 selected")).toBeTruthy();
     await user.keyboard("r");
     const dialog = await screen.findByRole("dialog", { name: "Resolve 2 incidents" });
     await user.type(within(dialog).getByLabelText("What came of it?"), "All is well.");
@@ -132,7 +132,7 @@ describe("the board", () => {
 
     await user.keyboard("jx");
 
-    const bar = screen.getByRole("group", { name: "Selected incidents" });
+    const bar = await screen.findByRole("group", { name: "Selected incidents" });
     expect(within(bar).queryByRole("button", { name: /Resolve|Assign/ })).toBeNull();
   });
 

@@ -1,5 +1,5 @@
 import { getRouteApi, Outlet, useMatch, useNavigate } from "@tanstack/react-router";
-import { useDeferredValue, useMemo } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo } from "react";
 import { useCommand } from "../../app/commands/useCommand.ts";
 import { isOf, mayAssign, stepsFor } from "../../app/rights.ts";
 import { useMe, useSync } from "../../app/SyncProvider.tsx";
@@ -12,8 +12,9 @@ import { filterOf } from "./boardSearch.ts";
 import { EmptyFeed } from "./EmptyFeed.tsx";
 import { Feed } from "./feed/Feed.tsx";
 import { FilterBar } from "./filters/FilterBar.tsx";
-import { SelectionBar } from "./selection/SelectionBar.tsx";
 import { useSelection } from "./selection/useSelection.ts";
+
+const SelectionBar = lazy(() => import("./selection/SelectionBar.tsx"));
 
 const route = getRouteApi("/users/board");
 
@@ -89,14 +90,16 @@ export function Board() {
           {selection.keys.size === 0 ? (
             <FilterBar search={search} />
           ) : (
-            <SelectionBar
-              count={selection.keys.size}
-              resolvable={selected.filter((incident) => stepsFor(me, incident).includes("resolve")).length}
-              assignable={selected.filter((incident) => mayAssign(me, incident)).length}
-              onResolve={resolve}
-              onAssign={assign}
-              onClear={selection.clear}
-            />
+            <Suspense>
+              <SelectionBar
+                count={selection.keys.size}
+                resolvable={selected.filter((incident) => stepsFor(me, incident).includes("resolve")).length}
+                assignable={selected.filter((incident) => mayAssign(me, incident)).length}
+                onResolve={resolve}
+                onAssign={assign}
+                onClear={selection.clear}
+              />
+            </Suspense>
           )}
         </header>
         {rows.length === 0 && (

@@ -33,6 +33,13 @@ export function OpenIncident({ row }: { row: IncidentRow }) {
     isOwnLast,
   );
   const isEditable = mayEdit(me, incident) && saved !== undefined;
+
+  function endEdit() {
+    setEditing(undefined);
+    // The form goes, and the focus must not go with it.
+    column.current?.focus();
+  }
+
   useCommand("edit", () => setEditing(saved), isEditable && editing === undefined);
 
   return (
@@ -50,7 +57,7 @@ export function OpenIncident({ row }: { row: IncidentRow }) {
             {incident.description === "" ? <i>Nothing more is known.</i> : incident.description}
           </p>
         ) : (
-          <EditForm basedOn={editing} now={incident} onClose={() => setEditing(undefined)} />
+          <EditForm basedOn={editing} now={incident} onClose={endEdit} />
         )}
         {incident.resolution !== null && (
           <p className={styles.resolution}>

@@ -17,7 +17,7 @@ interface Props {
 const NOBODY = "nobody";
 
 /** Finds somebody by his name or handle. */
-export function PersonPicker({ label, accepts = () => true, first, nobody, onChoose }: Props) {
+export default function PersonPicker({ label, accepts = () => true, first, nobody, onChoose }: Props) {
   const inputId = useId();
   const listId = useId();
   const [text, setText] = useState("");

@@ -31,27 +31,26 @@ export function Popup({ isOpen, onOpenChange, label, name, className, align = "s
         close();
       }
     };
+    // Before it is taken for a command of the screen, wherever the focus is.
+    const closeByEscape = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) {
+        event.preventDefault();
+        close();
+        button.current?.focus();
+      }
+    };
     document.addEventListener("pointerdown", closeElsewhere);
     document.addEventListener("focusin", closeElsewhere);
+    document.addEventListener("keydown", closeByEscape);
     return () => {
+      document.removeEventListener("keydown", closeByEscape);
       document.removeEventListener("pointerdown", closeElsewhere);
       document.removeEventListener("focusin", closeElsewhere);
     };
   }, [isOpen]);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the Escape of whatever is in it.
-    <div
-      ref={place}
-      className={styles.place}
-      onKeyDown={(event) => {
-        if (isOpen && event.key === "Escape") {
-          event.stopPropagation();
-          onOpenChange(false);
-          button.current?.focus();
-        }
-      }}
-    >
+    <div ref={place} className={styles.place}>
       <button
         ref={button}
         type="button"

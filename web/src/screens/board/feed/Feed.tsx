@@ -82,7 +82,11 @@ export function Feed({ rows, keys, openId, selection }: Props) {
         <ul
           className={styles.rows}
           aria-label="Incidents, newest first"
-          style={{ height: rows.length * ROW_HEIGHT }}
+          style={{
+            height: rows.length * ROW_HEIGHT,
+            // So that what has come can stay above the view, also where the list is short.
+            minHeight: `calc(100% + ${standing.unseen.size * ROW_HEIGHT}px)`,
+          }}
         >
           {indexesOf(from, Math.min(to, rows.length), active).map((index) => {
             const row = rows[index];

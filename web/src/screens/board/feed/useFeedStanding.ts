@@ -12,19 +12,27 @@ export function useFeedStanding(
 ): FeedStanding {
   const [standing, setStanding] = useState(() => startWith(keys));
   const latest = useRef(standing);
+  const shift = useRef(0);
 
   useLayoutEffect(() => {
     const list = scroller.current;
     if (list === null || latest.current.keys === keys) {
       return;
     }
-    const { standing: next, shift } = advance(latest.current, keys, readingIn(list, rowHeight));
-    latest.current = next;
-    setStanding(next);
-    if (shift !== 0) {
-      list.scrollTop += shift * rowHeight;
-    }
+    const step = advance(latest.current, keys, readingIn(list, rowHeight));
+    latest.current = step.standing;
+    shift.current += step.shift;
+    setStanding(step.standing);
   }, [keys, scroller, rowHeight]);
+
+  // Once there is room for it: a short list does not scroll by itself.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is drawn for this standing.
+  useLayoutEffect(() => {
+    if (scroller.current !== null && shift.current !== 0) {
+      scroller.current.scrollTop += shift.current * rowHeight;
+      shift.current = 0;
+    }
+  }, [standing, scroller, rowHeight]);
 
   useEffect(() => {
     const list = scroller.current;

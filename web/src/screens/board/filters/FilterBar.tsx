@@ -1,16 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useMe } from "../../../app/SyncProvider.tsx";
 import { LOCATIONS, SEVERITIES, STATUSES } from "../../../sync/index.ts";
 import { Button } from "../../../ui/button/Button.tsx";
 import { Icon } from "../../../ui/icon/Icon.tsx";
 import { PersonName } from "../../../ui/person/PersonName.tsx";
-import { PersonPicker } from "../../../ui/person/PersonPicker.tsx";
 import { Popup } from "../../../ui/popup/Popup.tsx";
 import type { BoardSearch } from "../boardSearch.ts";
 import { SavedViews } from "../saved-views/SavedViews.tsx";
 import { FacetFilter } from "./FacetFilter.tsx";
 import styles from "./FilterBar.module.css";
+
+const PersonPicker = lazy(() => import("../../../ui/person/PersonPicker.tsx"));
 
 /** What the list is narrowed down to. It stands in the address: it survives a reload, and can be shared. */
 export function FilterBar({ search }: { search: BoardSearch }) {
@@ -81,15 +82,17 @@ function AssigneeFilter({ assignee, onChange }: AssigneeProps) {
         </span>
       }
     >
-      <PersonPicker
-        label="Assigned to"
-        first={me}
-        nobody={assignee === undefined ? undefined : "Anybody or nobody"}
-        onChoose={(user) => {
-          onChange(user?.id);
-          setOpen(false);
-        }}
-      />
+      <Suspense>
+        <PersonPicker
+          label="Assigned to"
+          first={me}
+          nobody={assignee === undefined ? undefined : "Anybody or nobody"}
+          onChoose={(user) => {
+            onChange(user?.id);
+            setOpen(false);
+          }}
+        />
+      </Suspense>
     </Popup>
   );
 }

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** What can be done with all that is selected. */
-export function SelectionBar({ count, resolvable, assignable, onResolve, onAssign, onClear }: Props) {
+export default function SelectionBar({ count, resolvable, assignable, onResolve, onAssign, onClear }: Props) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: it is no part of a form.
     <div className={styles.bar} role="group" aria-label="Selected incidents">

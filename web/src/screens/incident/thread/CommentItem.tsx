@@ -42,14 +42,16 @@ export function CommentItem({ row, anchor, isLinked }: Props) {
               type="button"
               className={styles.delete}
               aria-label={`Delete the comment of ${comment.author.name}, ${momentOf(comment.createdAt)}`}
-              onClick={() =>
+              onClick={({ currentTarget }) => {
+                // The button goes with the comment, and the focus must not.
+                currentTarget.closest<HTMLElement>("[tabindex]")?.focus();
                 beginWithUndo(
                   deeds,
                   toasts,
                   [{ kind: "delete-comment", incidentId: comment.incidentId, commentId: comment.id }],
                   "Comment deleted",
-                )
-              }
+                );
+              }}
             >
               <Icon name="trash" />
             </button>
