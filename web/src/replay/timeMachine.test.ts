@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Cell } from "../live/live.ts";
 import { type Api, ApiProblem, type IncidentRow, type Sync } from "../sync/index.ts";
+import type { Moment, PastMoment } from "./moment.ts";
 import { randomLog, withoutTimes } from "./randomLog.ts";
-import { type PastMoment, TimeMachine } from "./timeMachine.ts";
+import { TimeMachine } from "./timeMachine.ts";
 
 const LENGTH = 2_500;
 const { events, states } = randomLog(7, LENGTH);
@@ -134,11 +135,8 @@ function start() {
     }),
   );
   const incidents = { list: () => new Cell(rows) } as unknown as Sync["incidents"];
-  const machine = new TimeMachine({
-    api,
-    incidents,
-    log: new Cell({ epoch: "e", position: LENGTH, head: LENGTH }),
-  });
+  const log = new Cell({ epoch: "e", position: LENGTH, head: LENGTH });
+  const machine = new TimeMachine({ api, incidents, log }, new Cell<Moment>({ kind: "now" }));
   return {
     machine,
     asked,

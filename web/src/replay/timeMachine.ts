@@ -1,26 +1,8 @@
 import type { PositionedEventView } from "../api/generated/rest.ts";
-import { Cell, type Live } from "../live/live.ts";
-import { ApiProblem, type Incident, type Sync } from "../sync/index.ts";
-import type { Change } from "./change.ts";
+import type { Cell, Live } from "../live/live.ts";
+import { ApiProblem, type Sync } from "../sync/index.ts";
+import type { Moment } from "./moment.ts";
 import { Tape } from "./tape.ts";
-
-/** What is shown: the present, or the past at a position. */
-export type Moment = { readonly kind: "now" } | PastMoment;
-
-export interface PastMoment {
-  readonly kind: "past";
-  readonly position: number;
-  /** The newest position that can be gone to: where the log ended when the journey began. */
-  readonly end: number;
-  /** As it was then, newest first; undefined until the log has been read that far. */
-  readonly incidents: readonly Incident[] | undefined;
-  /** What had just happened. */
-  readonly change: Change | undefined;
-  readonly isPlaying: boolean;
-  readonly speed: number;
-  /** Why the log could not be read that far. */
-  readonly problem: ApiProblem | undefined;
-}
 
 /** How many changes in a second and a half. */
 export const SPEEDS: readonly number[] = [1, 2, 3, 5, 10];
@@ -33,15 +15,17 @@ const MARGIN = 200;
 /** Reads the log back as far as one wants to see, and plays it. */
 export class TimeMachine {
   readonly #sync: Pick<Sync, "api" | "incidents" | "log">;
-  readonly #moment = new Cell<Moment>({ kind: "now" });
+  readonly #moment: Cell<Moment>;
   #tape: Tape | undefined;
   /** One after the other: each begins where the one before has got to. */
   #queue: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #speed = 1;
 
-  constructor(sync: Pick<Sync, "api" | "incidents" | "log">) {
+  /** `moment` is where it says what is to be shown. */
+  constructor(sync: Pick<Sync, "api" | "incidents" | "log">, moment: Cell<Moment>) {
     this.#sync = sync;
+    this.#moment = moment;
   }
 
   get moment(): Live<Moment> {

@@ -13,6 +13,7 @@ import type {
   Notifications,
   Person,
   PresenceCounts,
+  RouteName,
   Session,
   Sync,
   Thread,
@@ -178,9 +179,27 @@ export class FakeSync implements Sync {
     this.typing.push(isTyping);
   }
 
+  /** What the server answers, by route. */
+  readonly answers = new Map<RouteName, (call: object) => unknown>();
+  readonly asked: { readonly route: RouteName; readonly call: object }[] = [];
+
   readonly api: Api = {
-    call: () => Promise.reject(new Error("there is no server here")),
+    call: async (route, call) => ({
+      body: this.#answer(route, call) as never,
+      position: undefined,
+      epoch: undefined,
+    }),
+    download: async (route, call) => new Blob([JSON.stringify(this.#answer(route, call))]),
   };
+
+  #answer(route: RouteName, call: object): unknown {
+    const answer = this.answers.get(route);
+    if (answer === undefined) {
+      throw new Error(`there is no server here to answer ${route}`);
+    }
+    this.asked.push({ route, call });
+    return answer(call);
+  }
 
   #rowOf(id: number): IncidentRow | undefined {
     return this.rows.get().find(({ incident, saved }) => saved !== undefined && incident.id === id);

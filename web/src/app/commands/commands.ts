@@ -16,6 +16,11 @@ export const COMMANDS = {
   "go-analytics": { title: "Analytics", group: "Go to", keys: "g s" },
   "go-profile": { title: "Profile and settings", group: "Go to", keys: "g i" },
 
+  travel: { title: "Turn back time, or return", group: "Time travel", keys: "t" },
+  earlier: { title: "One change back", group: "Time travel", keys: "[" },
+  later: { title: "One change on", group: "Time travel", keys: "]" },
+  play: { title: "Play or pause", group: "Time travel", keys: "p" },
+
   "next-row": { title: "Next incident", group: "List", keys: "j" },
   "previous-row": { title: "Previous incident", group: "List", keys: "k" },
   "open-row": { title: "Open the incident", group: "List", keys: "Enter" },

@@ -60,7 +60,8 @@ function isForCommands({ target, ctrlKey, metaKey, key }: KeyboardEvent): boolea
     return false;
   }
   const place = target instanceof Element ? target : document.body;
-  const isWriting = place.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
+  const isWriting =
+    place.closest("input:not([type=checkbox], [type=range]), textarea, select, [contenteditable]") !== null;
   const isChoosing = place.closest("[role=menu], [role=listbox]") !== null;
   return isWriting || isChoosing ? (ctrlKey || metaKey) && key.length === 1 : true;
 }

@@ -1,25 +1,35 @@
-import { useEffect, useEffectEvent, useId } from "react";
+import { useId } from "react";
+import type { Cell } from "../../live/live.ts";
 import { useLive } from "../../live/useLive.ts";
 import { sayingOf } from "../../replay/change.ts";
-import { type PastMoment, SPEEDS, type TimeMachine } from "../../replay/timeMachine.ts";
+import type { Moment, PastMoment } from "../../replay/moment.ts";
+import { SPEEDS, type TimeMachine } from "../../replay/timeMachine.ts";
 import { Button } from "../../ui/button/Button.tsx";
+import { Icon, type IconName } from "../../ui/icon/Icon.tsx";
+import { preciseMomentOf } from "../../ui/time/preciseMoment.ts";
+import { useCommand } from "../commands/useCommand.ts";
+import { useSync } from "../SyncProvider.tsx";
 import styles from "./TimeStrip.module.css";
+import { useTimeMachine } from "./useTimeMachine.ts";
 
 interface Props {
-  readonly machine: TimeMachine;
-  readonly canDepart: boolean;
+  readonly moment: Cell<Moment>;
+  readonly at: number | undefined;
+  readonly onAtChange: (at: number | undefined) => void;
 }
 
 /** The way into the past: a scrubber over the log, and what a player has. */
-export function TimeStrip({ machine, canDepart }: Props) {
-  const moment = useLive(machine.moment);
+export default function TimeStrip({ moment: cell, at, onAtChange }: Props) {
+  const canDepart = useLive(useSync().incidents.isComplete);
+  const machine = useTimeMachine(cell, at, canDepart, onAtChange);
+  const moment = useLive(cell);
   const isPast = moment.kind === "past";
-  useStripKeys(machine, isPast, canDepart);
+  useStripCommands(machine, moment, canDepart);
   return (
     <section className={styles.strip} aria-label="Time travel" data-past={isPast}>
       {moment.kind === "now" ? (
         <Button look="quiet" className={styles.depart} disabled={!canDepart} onClick={() => machine.depart()}>
-          <Sign d="M8 4v4l3 2M3 8a5 5 0 1 1 1.5 3.5M3 13v-3h3" />
+          <Icon name="turnback" />
           Turn back time
           <kbd className={styles.key}>T</kbd>
         </Button>
@@ -37,29 +47,18 @@ function Player({ machine, moment }: { machine: TimeMachine; moment: PastMoment 
   return (
     <>
       <div className={styles.buttons}>
-        <IconButton
-          label="One change back"
-          keys="["
-          onClick={() => machine.step(-1)}
-          d="M12 3 6 8l6 5ZM4 3v10"
-        />
+        <IconButton label="One change back" keys="[" onClick={() => machine.step(-1)} icon="step-back" />
         {isPlaying ? (
-          <IconButton label="Pause" keys="Space" onClick={() => machine.pause()} d="M5 3v10M11 3v10" />
+          <IconButton label="Pause" keys="P" onClick={() => machine.pause()} icon="pause" />
         ) : (
-          <IconButton
-            label="Play"
-            keys="Space"
-            isOff={isAtEnd}
-            onClick={() => machine.play()}
-            d="M5 3l8 5-8 5Z"
-          />
+          <IconButton label="Play" keys="P" isOff={isAtEnd} onClick={() => machine.play()} icon="play" />
         )}
         <IconButton
           label="One change on"
           keys="]"
           isOff={isAtEnd}
           onClick={() => machine.step(1)}
-          d="M4 3l6 5-6 5ZM12 3v10"
+          icon="step-on"
         />
         <label className={styles.speed} htmlFor={speedId}>
           <span className="visually-hidden">Speed</span>
@@ -83,7 +82,7 @@ function Player({ machine, moment }: { machine: TimeMachine; moment: PastMoment 
         max={end}
         value={position}
         aria-label="Position in the log"
-        aria-valuetext={`${position} of ${end}${change === undefined ? "" : `, ${momentOf(change.at)}`}`}
+        aria-valuetext={`${position} of ${end}${change === undefined ? "" : `, ${preciseMomentOf(change.at)}`}`}
         onChange={(event) => {
           machine.pause();
           machine.goTo(Number(event.currentTarget.value));
@@ -91,7 +90,7 @@ function Player({ machine, moment }: { machine: TimeMachine; moment: PastMoment 
       />
       <p className={styles.saying}>
         <strong>The past</strong>
-        {change !== undefined && <time dateTime={change.at}>{momentOf(change.at)}</time>}
+        {change !== undefined && <time dateTime={change.at}>{preciseMomentOf(change.at)}</time>}
         <span className={styles.change}>
           {problem !== undefined
             ? `${problem.message} Move on to try again.`
@@ -112,12 +111,12 @@ function Player({ machine, moment }: { machine: TimeMachine; moment: PastMoment 
 interface IconButtonProps {
   readonly label: string;
   readonly keys: string;
-  readonly d: string;
+  readonly icon: IconName;
   readonly isOff?: boolean;
   readonly onClick: () => void;
 }
 
-function IconButton({ label, keys, d, isOff = false, onClick }: IconButtonProps) {
+function IconButton({ label, keys, icon, isOff = false, onClick }: IconButtonProps) {
   // Not `disabled`: whoever has just pressed it keeps the focus.
   return (
     <Button
@@ -127,70 +126,15 @@ function IconButton({ label, keys, d, isOff = false, onClick }: IconButtonProps)
       aria-disabled={isOff}
       onClick={() => !isOff && onClick()}
     >
-      <Sign d={d} />
+      <Icon name={icon} />
     </Button>
   );
 }
 
-function Sign({ d }: { d: string }) {
-  return (
-    <svg className={styles.sign} viewBox="0 0 16 16" aria-hidden="true">
-      <path d={d} />
-    </svg>
-  );
-}
-
-/** T leaves and returns, [ and ] step, the space bar plays; not while somebody types. */
-function useStripKeys(machine: TimeMachine, isPast: boolean, canDepart: boolean): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
-      return;
-    }
-    if (event.key === "t" && canDepart) {
-      if (isPast) {
-        machine.returnToNow();
-      } else {
-        machine.depart();
-      }
-    } else if (isPast && event.key === "[") {
-      machine.step(-1);
-    } else if (isPast && event.key === "]") {
-      machine.step(1);
-    } else if (isPast && event.key === " " && !isPressable(event.target)) {
-      event.preventDefault();
-      const moment = machine.moment.get();
-      if (moment.kind === "past" && moment.isPlaying) {
-        machine.pause();
-      } else {
-        machine.play();
-      }
-    }
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => press(event);
-    addEventListener("keydown", listener);
-    return () => removeEventListener("keydown", listener);
-  }, []);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches("textarea, select, input:not([type=range])"))
-  );
-}
-
-function isPressable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("button, a, summary");
-}
-
-function momentOf(at: string): string {
-  return new Date(at).toLocaleString(undefined, {
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-  });
+function useStripCommands(machine: TimeMachine, moment: Moment, canDepart: boolean): void {
+  const isPast = moment.kind === "past";
+  useCommand("travel", () => (isPast ? machine.returnToNow() : machine.depart()), canDepart);
+  useCommand("earlier", () => machine.step(-1), isPast);
+  useCommand("later", () => machine.step(1), isPast);
+  useCommand("play", () => (isPast && moment.isPlaying ? machine.pause() : machine.play()), isPast);
 }

@@ -1,18 +1,17 @@
-import { createContext, type ReactNode, use, useEffect, useEffectEvent, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, use, useState } from "react";
 import { Cell, type Live } from "../../live/live.ts";
 import { useLive } from "../../live/useLive.ts";
-import { type Moment, TimeMachine } from "../../replay/timeMachine.ts";
+import type { Moment } from "../../replay/moment.ts";
 import { type IncidentFilter, type IncidentRow, matcherOf } from "../../sync/index.ts";
 import { useSync } from "../SyncProvider.tsx";
-import { TimeStrip } from "./TimeStrip.tsx";
 import styles from "./TimeTravel.module.css";
 
-const TimeTravelContext = createContext<TimeMachine | undefined>(undefined);
+// Nobody who only looks at the present waits for it.
+const TimeStrip = lazy(() => import("./TimeStrip.tsx"));
 
-/** The position moves quickly while it is dragged; the address follows when it rests. */
-const REST = 300;
+const PRESENT: Moment = { kind: "now" };
 
-const ALWAYS_NOW: Live<Moment> = new Cell<Moment>({ kind: "now" });
+const MomentContext = createContext<Live<Moment>>(new Cell(PRESENT));
 
 interface Props {
   /** The position that the address says; undefined for the present. */
@@ -24,58 +23,22 @@ interface Props {
 
 /** A screen that can show the past, with the strip below it that goes there. */
 export function TimeTravel({ at, onAtChange, children }: Props) {
-  const sync = useSync();
-  const [machine] = useState(() => new TimeMachine(sync));
-  const isComplete = useLive(sync.incidents.isComplete);
-  const moment = useLive(machine.moment);
-  const tell = useEffectEvent(onAtChange);
-  const follow = useEffectEvent(() => {
-    const shown = machine.moment.get();
-    if (at === undefined) {
-      machine.returnToNow();
-    } else if (shown.kind === "now" || shown.position !== at) {
-      machine.goTo(at);
-    }
-  });
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the address says now is followed, and nothing else.
-  useEffect(() => {
-    if (isComplete) {
-      follow();
-    }
-  }, [at, isComplete]);
-
-  useEffect(() => {
-    let rest: ReturnType<typeof setTimeout> | undefined;
-    const stop = machine.moment.subscribe(() => {
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        const shown = machine.moment.get();
-        if (shown.kind === "now" || !shown.isPlaying) {
-          tell(shown.kind === "now" ? undefined : shown.position);
-        }
-      }, REST);
-    });
-    return () => {
-      clearTimeout(rest);
-      stop();
-    };
-  }, [machine]);
-  useEffect(() => () => machine.pause(), [machine]);
-
+  const [moment] = useState(() => new Cell(PRESENT));
   return (
-    <TimeTravelContext value={machine}>
-      <div className={styles.journey} data-past={moment.kind === "past"}>
+    <MomentContext value={moment}>
+      <div className={styles.journey} data-past={useLive(moment).kind === "past"}>
         <div className={styles.view}>{children}</div>
-        <TimeStrip machine={machine} canDepart={isComplete} />
+        <Suspense>
+          <TimeStrip moment={moment} at={at} onAtChange={onAtChange} />
+        </Suspense>
       </div>
-    </TimeTravelContext>
+    </MomentContext>
   );
 }
 
 /** What is shown around here: the present, unless somebody travels. */
 export function useMoment(): Moment {
-  return useLive(use(TimeTravelContext)?.moment ?? ALWAYS_NOW);
+  return useLive(use(MomentContext));
 }
 
 /** The incidents that a filter lets through, newest first, as they are or as they were at the moment that is shown. */

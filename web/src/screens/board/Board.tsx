@@ -4,6 +4,8 @@ import { useCommand } from "../../app/commands/useCommand.ts";
 import { isOf, mayAssign, stepsFor } from "../../app/rights.ts";
 import { useMe, useSync } from "../../app/SyncProvider.tsx";
 import { useShell } from "../../app/shell/ShellProvider.tsx";
+import { TimeTravel, useIncidentsAsOf, useMoment } from "../../app/time-travel/TimeTravel.tsx";
+import { atTime } from "../../app/time-travel/timeSearch.ts";
 import { useLive } from "../../live/useLive.ts";
 import type { Connection, Incident, IncidentRow } from "../../sync/index.ts";
 import { clockTimeOf } from "../../ui/time/clockTime.ts";
@@ -16,18 +18,34 @@ import { useSelection } from "./selection/useSelection.ts";
 
 const SelectionBar = lazy(() => import("./selection/SelectionBar.tsx"));
 
+const IncidentAsOf = lazy(() => import("./IncidentAsOf.tsx"));
+
 const route = getRouteApi("/users/board");
 
-/** The feed of incidents, newest first, with the open one beside it. */
+/** The feed of incidents, newest first, with the open one beside it; now, or at another time. */
 export function Board() {
+  const { at } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <TimeTravel
+      at={at}
+      onAtChange={(position) => void navigate({ to: ".", search: atTime(position), replace: true })}
+    >
+      <BoardAsOf />
+    </TimeTravel>
+  );
+}
+
+function BoardAsOf() {
   const sync = useSync();
   const me = useMe();
   const { dialog } = useShell();
   const navigate = useNavigate();
-  const search = route.useSearch();
+  const { at: _, ...search } = route.useSearch();
+  const isPast = useMoment().kind === "past";
   const open = useMatch({ from: "/users/board/incidents/$id", shouldThrow: false });
   const openId = open === undefined ? undefined : Number(open.params.id);
-  const found = useLive(sync.incidents.list(filterOf(search)));
+  const found = useIncidentsAsOf(filterOf(search));
   // When hundreds arrive in a second, keys and clicks go first.
   const shown = useDeferredValue(found);
   const rows = useMemo(
@@ -107,7 +125,13 @@ export function Board() {
         )}
         <Feed key={JSON.stringify(search)} rows={rows} keys={keys} openId={openId} selection={selection} />
       </section>
-      <Outlet />
+      {isPast ? (
+        <Suspense>
+          <IncidentAsOf id={openId} />
+        </Suspense>
+      ) : (
+        <Outlet />
+      )}
     </div>
   );
 }

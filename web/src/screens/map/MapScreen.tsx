@@ -1,5 +1,8 @@
 import { getRouteApi } from "@tanstack/react-router";
+import { isOf } from "../../app/rights.ts";
+import { useMe } from "../../app/SyncProvider.tsx";
 import { TimeTravel, useIncidentsAsOf } from "../../app/time-travel/TimeTravel.tsx";
+import { atTime } from "../../app/time-travel/timeSearch.ts";
 import { isActive, type Location } from "../../sync/index.ts";
 import { filterOf } from "../board/boardSearch.ts";
 import { clustersOf } from "./cluster.ts";
@@ -19,15 +22,7 @@ export function MapScreen() {
   const { at } = route.useSearch();
   const navigate = route.useNavigate();
   return (
-    <TimeTravel
-      at={at}
-      onAtChange={(position) =>
-        void navigate({
-          search: ({ at: _, ...filter }) => ({ ...filter, ...(position !== undefined && { at: position }) }),
-          replace: true,
-        })
-      }
-    >
+    <TimeTravel at={at} onAtChange={(position) => void navigate({ search: atTime(position), replace: true })}>
       <LivingMap />
     </TimeTravel>
   );
@@ -40,9 +35,11 @@ function LivingMap() {
   const scene = isTall ? TALL_SCENE : WIDE_SCENE;
   const arrivals = useArrivals();
 
+  const me = useMe();
   const rows = useIncidentsAsOf(filterOf(search));
   // Whoever asks for a status gets it; else what is over and done with is off the map.
   const incidents = rows
+    .filter(({ incident }) => !search.mine || isOf(me, incident))
     .filter(
       ({ incident, saved }) => saved !== undefined && (search.status !== undefined || isActive(incident)),
     )

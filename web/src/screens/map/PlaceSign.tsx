@@ -33,9 +33,14 @@ export function PlaceSign(props: Props) {
       data-faded={isFaded}
       style={{ insetInlineStart: `${at[0] * 100}%`, insetBlockStart: `${at[1] * 100}%` }}
     >
-      <button type="button" className={styles.name} aria-pressed={isChosen} onClick={onChoose}>
+      <button
+        type="button"
+        className={styles.name}
+        aria-label={`${place}, ${countOf(incidents.length)}`}
+        aria-pressed={isChosen}
+        onClick={onChoose}
+      >
         {place}
-        <span className="visually-hidden">{countOf(incidents.length)}</span>
       </button>
       {incidents.length > 0 && (
         <ul className={styles.marks} aria-label={`Incidents at ${place}`}>
@@ -84,5 +89,5 @@ function Mark({ incident, isFresh }: { incident: Incident; isFresh: boolean }) {
 }
 
 function countOf(count: number): string {
-  return count === 0 ? ", nothing happens there" : `, ${count} ${count === 1 ? "incident" : "incidents"}`;
+  return count === 0 ? "nothing happens there" : `${count} ${count === 1 ? "incident" : "incidents"}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LOCATIONS } from "../../sync/index.ts";
+import { anIncident } from "../../testing/samples.ts";
 import { clustersOf } from "./cluster.ts";
-import { incidentOf } from "./incidentForTests.ts";
 
 describe("clusters", () => {
   it("should name every place, also where nothing happens", () => {
@@ -11,11 +11,11 @@ describe("clusters", () => {
 
   it("should hold the incidents of a place, worst first, then newest first", () => {
     const [hogwarts, hogsmeade] = clustersOf([
-      incidentOf({ id: 1, severity: "MISCHIEF" }),
-      incidentOf({ id: 2, severity: "CRITICAL" }),
-      incidentOf({ id: 3, severity: "MISCHIEF" }),
-      incidentOf({ id: 4, severity: "UNFORGIVABLE" }),
-      incidentOf({ id: 5, location: "HOGSMEADE" }),
+      anIncident({ id: 1, severity: "MISCHIEF" }),
+      anIncident({ id: 2, severity: "CRITICAL" }),
+      anIncident({ id: 3, severity: "MISCHIEF" }),
+      anIncident({ id: 4, severity: "UNFORGIVABLE" }),
+      anIncident({ id: 5, location: "HOGSMEADE" }),
     ]);
     expect(hogwarts?.incidents.map(({ id }) => id)).toEqual([4, 2, 3, 1]);
     expect(hogsmeade?.incidents.map(({ id }) => id)).toEqual([5]);

@@ -51,7 +51,10 @@ export function Consumers() {
             <tbody>
               {answer.body.consumers.map((consumer) => (
                 <tr key={consumer.id}>
-                  <th scope="row">{consumer.id}</th>
+                  <th scope="row">
+                    {nameOf(consumer)}
+                    {consumer.node !== null && <span className={styles.node}>on node {consumer.node}</span>}
+                  </th>
                   <td>
                     <span className={styles.state} data-state={consumer.state}>
                       {consumer.state}
@@ -88,6 +91,11 @@ export function Consumers() {
       )}
     </>
   );
+}
+
+/** A node's own consumer bears its name, which is said beside it. */
+function nameOf({ id, node }: ConsumerStanding): string {
+  return node !== null && id.endsWith(`-${node}`) ? id.slice(0, -node.length - 1) : id;
 }
 
 function secondsOf(seconds: number): string {

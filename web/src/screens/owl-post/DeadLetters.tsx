@@ -38,7 +38,9 @@ export function DeadLetters() {
   return (
     <>
       <Trouble problem={problem} />
-      <p role="status">{said}</p>
+      <div role="status" className={shared.region}>
+        {said !== "" && <p>{said}</p>}
+      </div>
       {answer?.body.deadLetters.length === 0 && (
         <p>
           Every owl has arrived. What a consumer cannot handle waits here, with the later ones of its key.

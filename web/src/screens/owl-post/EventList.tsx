@@ -1,5 +1,5 @@
-import type { PositionedEventView } from "../../api/generated/rest.ts";
-import { momentOf } from "../../ui/time/clockTime.ts";
+import type { EventEnvelope, PositionedEventView } from "../../api/generated/rest.ts";
+import { preciseMomentOf } from "../../ui/time/preciseMoment.ts";
 import { Envelope } from "./Envelope.tsx";
 import styles from "./EventList.module.css";
 
@@ -12,9 +12,11 @@ export function EventList({ events }: { events: readonly PositionedEventView[] }
           <details className={styles.event}>
             <summary className={styles.summary}>
               <span className={styles.position}>{position}</span>
-              <span className={styles.type}>{event.eventType}</span>
+              <span className={styles.type}>
+                {event.eventType} {subjectOf(event)}
+              </span>
               <span className={styles.actor}>{event.metadata.actor?.name ?? "nobody signed in"}</span>
-              <time dateTime={event.timestamp}>{momentOf(event.timestamp)}</time>
+              <time dateTime={event.timestamp}>{preciseMomentOf(event.timestamp)}</time>
             </summary>
             <Envelope position={position} event={event} />
           </details>
@@ -22,4 +24,11 @@ export function EventList({ events }: { events: readonly PositionedEventView[] }
       ))}
     </ol>
   );
+}
+
+/** "#42", where an event is about an incident. */
+function subjectOf({ eventType, data }: EventEnvelope): string {
+  const { id, incidentId } = data as { readonly id?: unknown; readonly incidentId?: unknown };
+  const subject = incidentId ?? (eventType.startsWith("incident.") ? id : undefined);
+  return subject === undefined ? "" : `#${subject}`;
 }

@@ -79,13 +79,13 @@ export function LogInspector() {
         <label>
           Position{" "}
           <input
-            key={after}
+            key={answer?.after}
             name="position"
             type="number"
             min={1}
             step={1}
             required
-            defaultValue={answer?.after}
+            defaultValue={answer && answer.after + 1}
           />
         </label>
         <Button type="submit">Go there</Button>

@@ -4,6 +4,8 @@ import styles from "./OwlPost.module.css";
 /** Why there is nothing newer to be seen. */
 export function Trouble({ problem }: { problem: ApiProblem | undefined }) {
   return (
-    <div role="alert">{problem !== undefined && <p className={styles.problem}>{problem.message}</p>}</div>
+    <div role="alert" className={styles.region}>
+      {problem !== undefined && <p className={styles.problem}>{problem.message}</p>}
+    </div>
   );
 }

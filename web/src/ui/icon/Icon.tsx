@@ -28,6 +28,11 @@ const PATHS = {
   start: "M5 3l8 5-8 5Z",
   mute: "M2 6h2.5L8 3v10L4.5 10H2Z M11 6l4 4 M15 6l-4 4",
   trash: "M2.5 4h11 M6 4V2.5h4V4 M4 4l.7 9.5h6.6L12 4 M6.7 6.5v4.5 M9.3 6.5v4.5",
+  play: "M5 3l8 5-8 5Z",
+  pause: "M5 3v10 M11 3v10",
+  "step-back": "M12 3 6 8l6 5Z M4 3v10",
+  "step-on": "M4 3l6 5-6 5Z M12 3v10",
+  turnback: "M8 5v3.5l2.5 1.5 M3 8a5 5 0 1 1 1.5 3.5 M3 13v-3h3",
   up: "M8 13V3 M3.5 7.5 8 3l4.5 4.5",
   // One for each severity, so that no two look alike without colour either.
   mischief: "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Z",
