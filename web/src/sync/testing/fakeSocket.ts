@@ -1,5 +1,11 @@
 import type { Message } from "../link/messages.ts";
-import type { Acknowledgement, OpenSocket, SocketListener, SocketPort } from "../link/socketPort.ts";
+import {
+  type Acknowledgement,
+  NoAnswerError,
+  type OpenSocket,
+  type SocketListener,
+  type SocketPort,
+} from "../link/socketPort.ts";
 import type { FakeServer, FakeSession } from "./fakeServer.ts";
 
 /** Then a request has failed. */
@@ -89,7 +95,7 @@ export class FakeSocket implements SocketPort {
     this.#isConnecting = false;
     this.#connection = {};
     for (const reject of this.#rejections) {
-      reject(new Error("the connection is gone"));
+      reject(new NoAnswerError());
     }
     this.#rejections.clear();
   }
@@ -139,12 +145,12 @@ export class FakeSocket implements SocketPort {
 
   request(event: string, payload?: unknown): Promise<Acknowledgement> {
     if (!this.isConnected) {
-      return Promise.reject(new Error("there is no connection"));
+      return Promise.reject(new NoAnswerError());
     }
     const connection = this.#connection;
     return new Promise((resolve, reject) => {
       this.#rejections.add(reject);
-      this.#server.clock.after(ANSWER_WITHIN, () => reject(new Error("no answer")));
+      this.#server.clock.after(ANSWER_WITHIN, () => reject(new NoAnswerError()));
       if (this.#server.areSocketsDead) {
         return;
       }
