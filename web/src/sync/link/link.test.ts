@@ -232,4 +232,32 @@ describe("the link to the server", () => {
     expect(joined).toBeGreaterThanOrEqual(0);
     expect(server.asked.indexOf("GET /api/incidents/1/comments")).toBeGreaterThan(joined);
   });
+
+  it("leaves a room that nobody looks at any more once it has been entered", async () => {
+    await open();
+    server.requestsTake = 2_000;
+    const leave = sync.enterIncident(1);
+    await clock.pass(1_000);
+    leave();
+    await clock.pass(SOON);
+
+    expect(server.asked.filter((asked) => asked.startsWith("room:"))).toEqual([
+      "room:join 1",
+      "room:leave 1",
+    ]);
+  });
+
+  it("stays in a room that somebody looks at since, whoever goes", async () => {
+    await open();
+    const leave = sync.enterIncident(1);
+    await clock.pass(1_000);
+    sync.enterIncident(1);
+    leave();
+    await clock.pass(1_000);
+
+    expect(server.asked).not.toContain("room:leave 1");
+    server.comment(RON, 1, "It is in the girls' bathroom.");
+    await clock.pass(1_000);
+    expect(sync.threads.of(1).get().comments).toHaveLength(1);
+  });
 });

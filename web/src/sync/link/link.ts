@@ -151,9 +151,9 @@ export class Link {
   }
 
   enter(incidentId: number): () => void {
-    this.#parts.room.want(incidentId);
+    const visit = this.#parts.room.want(incidentId);
     this.#settleRoom();
-    return () => this.#parts.room.leave(incidentId, this.#socket);
+    return () => this.#parts.room.leave(visit, this.#socket);
   }
 
   tellTyping(incidentId: number, isTyping: boolean): void {

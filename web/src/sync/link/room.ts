@@ -9,6 +9,11 @@ const PAGE = 200;
 /** Well below the time after which the server lets typing end. */
 const BETWEEN_TYPING = 1_500;
 
+/** That somebody looks at an incident, from when he comes until he goes. */
+export interface Visit {
+  readonly incidentId: number;
+}
+
 /**
  * The incident that somebody looks at. The socket enters its room first and the thread is read then, so that nothing falls
  * in between.
@@ -17,7 +22,7 @@ export class Room {
   readonly #api: Api;
   readonly #store: Store;
   readonly #clock: Clock;
-  #wanted: number | undefined;
+  #visit: Visit | undefined;
   /** The room that the socket is in, as far as the server has said. */
   #joined: number | undefined;
   /** The incident whose thread is complete, and stays so by what comes in. */
@@ -31,27 +36,34 @@ export class Room {
   }
 
   get wanted(): number | undefined {
-    return this.#wanted;
+    return this.#visit?.incidentId;
   }
 
   get isToBeLoaded(): boolean {
-    return this.#wanted !== undefined && this.#loaded !== this.#wanted;
+    return this.wanted !== undefined && this.#loaded !== this.wanted;
   }
 
-  want(incidentId: number): void {
-    this.#wanted = incidentId;
+  /** Somebody looks at it now; the visit is what he ends with. */
+  want(incidentId: number): Visit {
+    const visit: Visit = { incidentId };
+    this.#visit = visit;
     this.#store.openThread(incidentId);
+    return visit;
   }
 
-  /** Nobody looks at it any more. */
-  leave(incidentId: number, socket: SocketPort | undefined): void {
-    if (this.#wanted === incidentId) {
-      this.#wanted = undefined;
+  /** Nobody looks at it any more, unless somebody has come since. */
+  leave(visit: Visit, socket: SocketPort): void {
+    if (this.#visit === visit) {
+      this.#visit = undefined;
       this.#loaded = undefined;
-      if (this.#joined === incidentId) {
-        socket?.tell("room:leave", { room: nameOf(incidentId) });
-        this.#joined = undefined;
-      }
+      this.#leaveUnlessWanted(socket);
+    }
+  }
+
+  #leaveUnlessWanted(socket: SocketPort): void {
+    if (this.#joined !== undefined && this.#visit === undefined) {
+      socket.tell("room:leave", { room: nameOf(this.#joined) });
+      this.#joined = undefined;
     }
   }
 
@@ -67,8 +79,8 @@ export class Room {
 
   /** Enters the room with a socket, if there is one that is wanted. */
   async join(socket: SocketPort, signal: AbortSignal): Promise<void> {
-    while (this.#wanted !== undefined && this.#joined !== this.#wanted) {
-      const incidentId = this.#wanted;
+    while (this.wanted !== undefined && this.#joined !== this.wanted) {
+      const incidentId = this.wanted;
       this.#loaded = undefined;
       const answer = await socket.request("room:join", { room: nameOf(incidentId) });
       if (signal.aborted) {
@@ -80,14 +92,16 @@ export class Room {
       }
       this.#joined = incidentId;
     }
+    // He may have gone while the server was asked.
+    this.#leaveUnlessWanted(socket);
   }
 
   /** Reads the thread that is wanted, if it is not there. */
   async load(signal: AbortSignal): Promise<void> {
     for (
-      let incidentId = this.#wanted;
+      let incidentId = this.wanted;
       this.isToBeLoaded && incidentId !== undefined;
-      incidentId = this.#wanted
+      incidentId = this.wanted
     ) {
       try {
         await this.#read(incidentId, signal);
@@ -97,7 +111,7 @@ export class Room {
         }
         this.#store.setThreadMissing(incidentId);
       }
-      if (this.#wanted === incidentId && !signal.aborted) {
+      if (this.wanted === incidentId && !signal.aborted) {
         this.#loaded = incidentId;
       }
     }
