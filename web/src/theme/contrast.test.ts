@@ -23,6 +23,9 @@ const PAIRS = [
   ["on-gold", "gold"] as const,
 ];
 
+/** How much gold is in what the pointer is on, or what is chosen: `--hover`. */
+const GOLD_IN_HOVER = 0.1;
+
 const css = readFileSync("src/theme/tokens.css", "utf8");
 
 function colourOf(token: string, theme: "light" | "dark"): string {
@@ -32,6 +35,19 @@ function colourOf(token: string, theme: "light" | "dark"): string {
     throw new Error(`tokens.css says nothing of --${token}`);
   }
   return colour;
+}
+
+/** A surface, tinted as `--hover` tints it. */
+function hovered(surface: string, gold: string): string {
+  const parts = [1, 3, 5].map((at) => {
+    const [one = 0, other = 0] = [gold, surface].map((colour) =>
+      Number.parseInt(colour.slice(at, at + 2), 16),
+    );
+    return Math.round(one * GOLD_IN_HOVER + other * (1 - GOLD_IN_HOVER))
+      .toString(16)
+      .padStart(2, "0");
+  });
+  return `#${parts.join("")}`;
 }
 
 function luminanceOf(colour: string): number {
@@ -50,6 +66,17 @@ function contrastOf(one: string, other: string): number {
 describe.each(["light", "dark"] as const)("the %s theme", (theme) => {
   it.each(PAIRS)("can be read: %s on %s", (text, surface) => {
     expect(contrastOf(colourOf(text, theme), colourOf(surface, theme))).toBeGreaterThanOrEqual(ENOUGH);
+  });
+
+  it.each(TEXTS)("can be read under the pointer: %s", (text) => {
+    for (const surface of SURFACES) {
+      const under = hovered(colourOf(surface, theme), colourOf("gold", theme));
+      expect(contrastOf(colourOf(text, theme), under)).toBeGreaterThanOrEqual(ENOUGH);
+    }
+  });
+
+  it("tints what is under the pointer as much as is checked", () => {
+    expect(css).toContain(`--hover: color-mix(in srgb, var(--gold) ${GOLD_IN_HOVER * 100}%, transparent)`);
   });
 
   it("shows where the focus is (1.4.11)", () => {

@@ -16,13 +16,15 @@ export function UserMenu() {
         type="button"
         ref={trigger}
         className={styles.trigger}
-        aria-label={`${me.name}: profile, theme, sign out`}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(true)}
       >
-        {me.firstName.charAt(0)}
-        {me.lastName.charAt(0)}
+        <span aria-hidden="true">
+          {me.firstName.charAt(0)}
+          {me.lastName.charAt(0)}
+        </span>
+        <span className="visually-hidden">{me.name}: profile, theme, sign out</span>
       </button>
       {isOpen && (
         <Suspense>

@@ -7,7 +7,7 @@ import type { PresenceBoard } from "../presence/presenceBoard.ts";
 import type { Catcher, Progress } from "./catcher.ts";
 import type { Acknowledged, Message } from "./messages.ts";
 import type { Room } from "./room.ts";
-import type { OpenSocket, SocketPort } from "./socketPort.ts";
+import { NoAnswerError, type OpenSocket, type SocketPort } from "./socketPort.ts";
 
 /** The first try comes at once; then the waits double. */
 const FIRST_WAIT = 1_000;
@@ -468,7 +468,7 @@ export class Link {
   /** After a failure; if that was the end of the turn, it was none. */
   async #pause(wait: number, signal: AbortSignal, failure: unknown): Promise<void> {
     if (!signal.aborted) {
-      if (!(failure instanceof ApiProblem)) {
+      if (!(failure instanceof ApiProblem || failure instanceof NoAnswerError)) {
         console.warn("the map is not up to date yet, and tries again:", failure);
       }
       await this.#sleep(wait, signal);

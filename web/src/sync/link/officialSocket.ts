@@ -1,6 +1,6 @@
 import { io } from "socket.io-client";
 import { type Message, positionOf } from "./messages.ts";
-import type { OpenSocket } from "./socketPort.ts";
+import { NoAnswerError, type OpenSocket } from "./socketPort.ts";
 
 /** The server answers at once or not at all. */
 const ANSWER_WITHIN = 8_000;
@@ -67,8 +67,13 @@ export const openOfficialSocket: OpenSocket = (token, listener) => {
       // Not the engine's close, which waits until a dead connection has taken what is still to be sent.
       socket.io._close();
     },
-    request(event, payload) {
-      return socket.timeout(ANSWER_WITHIN).emitWithAck(event, ...(payload === undefined ? [] : [payload]));
+    async request(event, payload) {
+      try {
+        const args = payload === undefined ? [] : [payload];
+        return await socket.timeout(ANSWER_WITHIN).emitWithAck(event, ...args);
+      } catch {
+        throw new NoAnswerError(event);
+      }
     },
     tell(event, payload) {
       if (socket.connected) {

@@ -22,6 +22,9 @@ export type Acknowledgement =
   | { readonly ok: true; readonly users?: readonly Person[] }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** The server has not answered in time, or the connection was gone before it could. */
+export class NoAnswerError extends Error {}
+
 /** A socket to the server, which comes back by itself to what it had, but only when it is told to connect. */
 export interface SocketPort {
   readonly isConnected: boolean;
@@ -30,7 +33,7 @@ export interface SocketPort {
   leave(): void;
   /** Gives up a connection that is dead, and is remembered by the server. */
   cut(): void;
-  /** Rejects if there is no answer in time. */
+  /** Rejects with a `NoAnswerError` if there is none in time. */
   request(event: string, payload?: unknown): Promise<Acknowledgement>;
   /** Sends it, if that is possible just now. */
   tell(event: string, payload?: unknown): void;

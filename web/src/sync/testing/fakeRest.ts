@@ -1,9 +1,21 @@
 import type { Comment, Incident, Notification } from "../model.ts";
 import { type FakeServer, ME } from "./fakeServer.ts";
+import { personOf } from "./truth.ts";
 
 /** So small that there are always several. */
 const PAGE = 5;
 const LOG_PAGE = 10;
+
+const ALL_USERS = [
+  "draco.malfoy",
+  "harry.potter",
+  "hermione.granger",
+  "luna.lovegood",
+  "ron.weasley",
+  "seamus.finnigan",
+]
+  .map((name) => personOf(name))
+  .sort((one, other) => (one.id < other.id ? -1 : 1));
 
 interface Refusal {
   readonly status: number;
@@ -70,6 +82,7 @@ class FakeRoutes {
   answer(request: Request, body: Record<string, string>): Answer {
     const url = new URL(request.url);
     const route = `${request.method} ${url.pathname}`;
+    this.#server.asked.push(route);
     const [id = 0, other = 0] = [...url.pathname.matchAll(/\/(\d+)/g)].map(([, digits]) => Number(digits));
     const notificationId = /notifications\/([^/]+)/.exec(url.pathname)?.[1] ?? "";
     const template = route.replace(/\/\d+/g, "/#").replace(/notification-\d+/, "#");
@@ -96,6 +109,13 @@ class FakeRoutes {
               (comment, cursor) => comment.id > Number(cursor),
             ),
         );
+      case "GET /api/incidents/#/timeline": {
+        const all = this.#server.events.map((event, index) => ({ position: index + 1, event }));
+        const events = all.filter(({ event }) => isAbout(event.data as Record<string, unknown>, id));
+        return { status: 200, body: { events, nextCursor: null } };
+      }
+      case "GET /api/users":
+        return page(ALL_USERS, url, "users", (user, cursor) => user.id > cursor);
       case "GET /api/notifications": {
         const newest = [...truth.notifications.values()].sort((one, two) => (one.id < two.id ? 1 : -1));
         return page<Notification>(newest, url, "notifications", ({ id }, cursor) => id < cursor);
@@ -217,4 +237,8 @@ function page<T extends { readonly id: number | string }>(
   const some = rest.slice(0, PAGE);
   const nextCursor = rest.length > PAGE ? String(some.at(-1)?.id) : null;
   return { status: 200, body: { [name]: some, count: some.length, nextCursor, unreadCount: 0 } };
+}
+
+function isAbout(data: Record<string, unknown>, incidentId: number): boolean {
+  return data.incidentId === incidentId || data.id === incidentId;
 }

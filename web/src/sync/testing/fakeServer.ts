@@ -37,10 +37,14 @@ export class FakeServer {
   goneUpTo = 0;
   areSocketsBlocked = false;
   isRestBlocked = false;
+  /** Connections are dead, and nobody has noticed: nothing comes through. */
+  areSocketsDead = false;
   /** What all commands are answered, instead of being done. */
   refusal: { readonly status: number; readonly code: string } | undefined;
   /** Commands are done, and their answers take so long. */
   answersTake = 0;
+  /** What clients ask by their sockets takes so long to arrive. */
+  requestsTake = 0;
   /** How often an answer is lost, a message comes twice, an event cannot be announced. */
   faults = { lost: 0, twice: 0, unannounced: 0 };
   /** Messages overtake one another, short of what promises that nothing is before it. */
@@ -48,6 +52,8 @@ export class FakeServer {
   readonly online = new Map<string, Person>([[ME.id, ME]]);
   readonly viewers = new Map<number, Map<string, Person>>();
   readonly sessions = new Map<string, FakeSession>();
+  /** What it was asked, in the order in which it was answered. */
+  readonly asked: string[] = [];
   #events: Envelope[] = [];
   #broadcast = 0;
   #isSequencing = false;
@@ -277,10 +283,21 @@ export class FakeServer {
       }
     }
     if (incidentId === undefined) {
-      const payload = { ...this.counts(), stale: false };
-      for (const session of this.sessions.values()) {
-        this.send(session, { name: "presence:counts", payload, position: undefined });
-      }
+      this.tellCounts(false);
+    }
+  }
+
+  tellCounts(stale: boolean): void {
+    const payload = { ...this.counts(), stale };
+    for (const session of this.sessions.values()) {
+      this.send(session, { name: "presence:counts", payload, position: undefined });
+    }
+  }
+
+  tellTyping({ id, name }: Person, incidentId: number, isTyping: boolean): void {
+    const payload = { userId: id, userName: name, incidentId: String(incidentId), isTyping };
+    for (const session of [...this.sessions.values()].filter(({ room }) => room === incidentId)) {
+      this.send(session, { name: "presence:typing", payload, position: undefined });
     }
   }
 

@@ -1,6 +1,15 @@
 import type { Message } from "../link/messages.ts";
-import type { Acknowledgement, OpenSocket, SocketListener, SocketPort } from "../link/socketPort.ts";
+import {
+  type Acknowledgement,
+  NoAnswerError,
+  type OpenSocket,
+  type SocketListener,
+  type SocketPort,
+} from "../link/socketPort.ts";
 import type { FakeServer, FakeSession } from "./fakeServer.ts";
+
+/** Then a request has failed. */
+const ANSWER_WITHIN = 8_000;
 
 /** The official client and the network under it, as far as the page can tell them from others. */
 export class FakeSocket implements SocketPort {
@@ -86,7 +95,7 @@ export class FakeSocket implements SocketPort {
     this.#isConnecting = false;
     this.#connection = {};
     for (const reject of this.#rejections) {
-      reject(new Error("the connection is gone"));
+      reject(new NoAnswerError());
     }
     this.#rejections.clear();
   }
@@ -103,7 +112,11 @@ export class FakeSocket implements SocketPort {
   // Messages
 
   receive(message: Message): void {
-    const { random, clock, faults, isOrderKept } = this.#server;
+    const { random, clock, faults, isOrderKept, areSocketsDead } = this.#server;
+    if (areSocketsDead) {
+      this.#underWay.add(message);
+      return;
+    }
     const isBarrier = isOrderKept || ["connection:acknowledged", "log:position"].includes(message.name);
     const isState = message.position === undefined;
     const soonest = Math.max(this.#barrier, isBarrier ? this.#latest : 0, isState ? this.#latestState : 0);
@@ -132,14 +145,18 @@ export class FakeSocket implements SocketPort {
 
   request(event: string, payload?: unknown): Promise<Acknowledgement> {
     if (!this.isConnected) {
-      return Promise.reject(new Error("there is no connection"));
+      return Promise.reject(new NoAnswerError());
     }
     const connection = this.#connection;
     return new Promise((resolve, reject) => {
       this.#rejections.add(reject);
+      this.#server.clock.after(ANSWER_WITHIN, () => reject(new NoAnswerError()));
+      if (this.#server.areSocketsDead) {
+        return;
+      }
       // What a client sends arrives in its order.
-      const { clock, random } = this.#server;
-      this.#sentUntil = Math.max(this.#sentUntil, clock.now() + random.below(300));
+      const { clock, random, requestsTake } = this.#server;
+      this.#sentUntil = Math.max(this.#sentUntil, clock.now() + requestsTake + random.below(300));
       this.#after(this.#sentUntil - clock.now(), connection, () => {
         const answer = this.#answer(event, payload);
         this.#later(connection, () => {
@@ -156,6 +173,7 @@ export class FakeSocket implements SocketPort {
     if (session === undefined) {
       return { ok: false, code: "UNAVAILABLE", message: "gone" };
     }
+    this.#server.asked.push(`${event} ${room}`);
     switch (event) {
       case "feed:subscribe":
         session.followsFeed = true;

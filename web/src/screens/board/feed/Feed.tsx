@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useCommand } from "../../../app/commands/useCommand.ts";
 import type { IncidentRow } from "../../../sync/index.ts";
 import { Icon } from "../../../ui/icon/Icon.tsx";
@@ -28,6 +28,13 @@ export function Feed({ rows, keys, openId, selection }: Props) {
   const [wanted, setWanted] = useState<string>();
   const active = activeKey === undefined ? -1 : keys.indexOf(activeKey);
   const isReporting = rows[0] !== undefined && rows[0].saved === undefined;
+
+  // The same function always, since all rows have it.
+  const toggle = useRef(selection.toggle);
+  const select = useCallback((key: string, isRange: boolean) => toggle.current(key, isRange), []);
+  useLayoutEffect(() => {
+    toggle.current = selection.toggle;
+  });
 
   useLayoutEffect(() => {
     if (wanted !== undefined) {
@@ -102,8 +109,8 @@ export function Feed({ rows, keys, openId, selection }: Props) {
                   isActive={index === Math.max(0, active)}
                   isSelected={selection.keys.has(row.key)}
                   isFresh={standing.fresh.has(row.key)}
-                  onActivate={() => setActiveKey(row.key)}
-                  onSelect={(isRange) => selection.toggle(row.key, isRange)}
+                  onActivate={setActiveKey}
+                  onSelect={select}
                 />
               )
             );

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import type { CSSProperties, MouseEvent } from "react";
+import { type CSSProperties, type MouseEvent, memo } from "react";
 import { useSync } from "../../../app/SyncProvider.tsx";
 import { useLive } from "../../../live/useLive.ts";
 import type { IncidentRow } from "../../../sync/index.ts";
@@ -9,50 +9,52 @@ import { RelativeTime } from "../../../ui/time/RelativeTime.tsx";
 import { nameOfWord } from "../../../ui/words.ts";
 import styles from "./FeedRow.module.css";
 
-interface Props {
+interface ContentProps {
   readonly row: IncidentRow;
-  readonly place: CSSProperties;
-  readonly position: number;
-  readonly total: number;
   readonly isOpen: boolean;
   /** It is the one that the Tab key comes to. */
   readonly isActive: boolean;
   readonly isSelected: boolean;
-  readonly isFresh: boolean;
-  readonly onActivate: () => void;
+  readonly onActivate: (key: string) => void;
   /** `isRange`: with all between it and the one before. */
-  readonly onSelect: (isRange: boolean) => void;
+  readonly onSelect: (key: string, isRange: boolean) => void;
+}
+
+interface Props extends ContentProps {
+  readonly place: CSSProperties;
+  readonly position: number;
+  readonly total: number;
+  readonly isFresh: boolean;
 }
 
 /** An incident in the list. */
-export function FeedRow({
-  row,
-  place,
-  position,
-  total,
-  isOpen,
-  isActive,
-  isSelected,
-  isFresh,
-  ...on
-}: Props) {
-  const { incident, saved, deeds } = row;
-  const { id, title, severity, location, status, assigned_to, reported_at } = incident;
-  const isPending = deeds.some(({ state }) => state.kind === "pending");
+export function FeedRow({ place, position, total, isFresh, ...content }: Props) {
+  const { key, incident, deeds } = content.row;
   return (
     <li
       className={styles.row}
       style={place}
       aria-setsize={total}
       aria-posinset={position}
-      data-key={row.key}
-      data-severity={severity}
-      data-status={status}
-      data-open={isOpen}
-      data-selected={isSelected}
-      data-pending={isPending}
+      data-key={key}
+      data-severity={incident.severity}
+      data-status={incident.status}
+      data-open={content.isOpen}
+      data-selected={content.isSelected}
+      data-pending={deeds.some(({ state }) => state.kind === "pending")}
       data-fresh={isFresh}
     >
+      <Content {...content} />
+    </li>
+  );
+}
+
+/** Not drawn again when the row is only somewhere else: with hundreds of events a second, all rows move all the time. */
+const Content = memo(function Content({ row, isOpen, isActive, isSelected, ...on }: ContentProps) {
+  const { key, incident, saved } = row;
+  const { id, title, severity, location, status, assigned_to, reported_at } = incident;
+  return (
+    <>
       {saved !== undefined && (
         <label className={styles.choice}>
           <input
@@ -61,7 +63,7 @@ export function FeedRow({
             tabIndex={isActive ? 0 : -1}
             checked={isSelected}
             onChange={() => undefined}
-            onClick={(event: MouseEvent) => on.onSelect(event.shiftKey)}
+            onClick={(event: MouseEvent) => on.onSelect(key, event.shiftKey)}
           />
         </label>
       )}
@@ -77,7 +79,7 @@ export function FeedRow({
             tabIndex={isActive ? 0 : -1}
             aria-current={isOpen ? "true" : undefined}
             activeProps={{}}
-            onFocus={on.onActivate}
+            onFocus={() => on.onActivate(key)}
           >
             {title}
           </Link>
@@ -93,9 +95,9 @@ export function FeedRow({
         <RelativeTime at={reported_at} />
         {assigned_to !== null && <Assignee userId={assigned_to} />}
       </div>
-    </li>
+    </>
   );
-}
+});
 
 function Assignee({ userId }: { userId: string }) {
   const person = useLive(useSync().people.one(userId));

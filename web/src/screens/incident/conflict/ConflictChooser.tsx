@@ -29,7 +29,7 @@ export function ConflictChooser({ deedId, conflict }: Props) {
 
   return (
     <section className={styles.conflict} aria-labelledby={`conflict-${deedId}`}>
-      <h3 id={`conflict-${deedId}`}>Somebody else saved first</h3>
+      <h2 id={`conflict-${deedId}`}>Somebody else saved first</h2>
       <p className={styles.hint}>
         You have both changed the same. Choose what is to stay; what only one of you changed is kept.
       </p>

@@ -41,9 +41,10 @@ export function IncidentHead({ row, onEdit }: Props) {
           <Icon name="close" />
         </Link>
       </div>
-      <h2 id="incident-title" className={styles.title}>
+      {/* Beside the list it is the second one; on a phone, the only one. */}
+      <h1 id="incident-title" className={styles.title}>
         {incident.title}
-      </h2>
+      </h1>
       <p className={styles.facts}>
         <SeverityMark severity={incident.severity} />
         <span className={styles.fact}>

@@ -34,9 +34,9 @@ export function Thread({ items, isLoading }: Props) {
 
   return (
     <section className={styles.thread} aria-labelledby="thread-title">
-      <h3 id="thread-title" className={styles.heading}>
+      <h2 id="thread-title" className={styles.heading}>
         What happened
-      </h3>
+      </h2>
       {isLoading && <p className={styles.quiet}>Loading…</p>}
       <ol className={styles.items}>
         {items.map((item) =>
