@@ -70,7 +70,7 @@ export function PlaceSign(props: Props) {
 
 function Mark({ incident, isFresh }: { incident: Incident; isFresh: boolean }) {
   const { id, severity, title, status } = incident;
-  const label = `${nameOfWord(severity)}: ${title}`;
+  const label = `${nameOfWord(severity)}: ${title}${status === "OPEN" ? "" : `, ${nameOfWord(status).toLowerCase()}`}`;
   return (
     <Link
       to="/incidents/$id"
