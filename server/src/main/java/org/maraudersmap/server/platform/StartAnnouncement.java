@@ -31,6 +31,7 @@ class StartAnnouncement {
         log.info(
                 """
                         The Marauder's Map is open.
+                          Page       {}
                           API        {}/api/incidents
                           API docs   {}/swagger-ui.html
                           Socket.IO  {}/socket.io/
@@ -38,6 +39,7 @@ class StartAnnouncement {
                           Metrics    {}/metrics
                           Database   {}
                           Demo users {}""",
+                url,
                 url,
                 url,
                 url,
