@@ -129,7 +129,7 @@ export class FakeSync implements Sync {
       this.#people.set(userId, cell);
       return cell;
     },
-    search: async (text: string) =>
+    search: async (text: string): Promise<readonly User[]> =>
       this.known.filter(({ name, handle }) => `${name} ${handle}`.toLowerCase().includes(text.toLowerCase())),
   };
 

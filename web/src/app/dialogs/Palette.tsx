@@ -45,7 +45,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           onValueChange={setText}
         />
         <Command.List className={styles.list}>
-          <Command.Empty className={styles.empty}>Nothing of that name.</Command.Empty>
+          {rows.length === 0 && <Command.Empty className={styles.empty}>Nothing of that name.</Command.Empty>}
           {COMMAND_GROUPS.map((group) => (
             <Command.Group key={group} heading={group}>
               {COMMAND_NAMES.filter((name) => isOffered(name) && COMMANDS[name].group === group).map(

@@ -77,6 +77,19 @@ describe("an incident", () => {
     expect(sync.begun[0]?.intent).toEqual({ kind: "assign", incidentId: 42, userId: LUNA.id });
   });
 
+  it("should never take somebody for whom the search has not asked, however slow it is", async () => {
+    const sync = incidentSeenBy(HERMIONE);
+    const { user } = await open(sync);
+    await user.keyboard("a");
+    const field = await screen.findByRole("combobox", { name: /To whom/ });
+    await screen.findByRole("option", { name: /Luna Lovegood/ });
+
+    sync.people.search = () => new Promise(() => undefined);
+    await user.type(field, "luna{Enter}");
+
+    expect(sync.begun[0]?.intent).toEqual({ kind: "assign", incidentId: 42, userId: LUNA.id });
+  });
+
   it("should complete a mention from the keyboard, and post it", async () => {
     const sync = incidentSeenBy();
     const { user } = await open(sync);

@@ -13,6 +13,8 @@ const LONGEST_WAIT = 15_000;
 /** How often an internal error is tried again. */
 const MOST_ERRORS = 3;
 
+const NO_DEEDS: readonly Deed[] = [];
+
 interface Entry {
   deed: Deed;
   /** The incident that a report has become, or (until the answer comes) seems to have become. */
@@ -37,6 +39,7 @@ export class DeedBook {
   readonly #keys = new Map<number, string>();
   readonly #commentKeys = new Map<number, string>();
   readonly #lanes = new Map<string, Promise<void>>();
+  #byIncident: ReadonlyMap<number, readonly Deed[]> | undefined;
   /** Ends the waits: the connection is back. */
   #wakers = new Set<() => void>();
 
@@ -50,10 +53,6 @@ export class DeedBook {
     this.#updates = updates;
     this.#send = send;
     this.#me = me;
-  }
-
-  get isEmpty(): boolean {
-    return this.#entries.size === 0;
   }
 
   /** Pending, held and failed ones, oldest first. */
@@ -71,14 +70,21 @@ export class DeedBook {
 
   /** What is open about an incident, or was reported as it. */
   about(incidentId: number): readonly Deed[] {
-    return [...this.#entries.values()]
-      .filter(
-        (entry) =>
-          ("incidentId" in entry.deed.intent ? entry.deed.intent.incidentId : entry.incidentId) ===
-          incidentId,
-      )
-      .filter(({ deed }) => deed.intent.kind !== "comment" && deed.intent.kind !== "delete-comment")
-      .map(({ deed }) => deed);
+    this.#byIncident ??= this.#indexed();
+    return this.#byIncident.get(incidentId) ?? NO_DEEDS;
+  }
+
+  /** It is asked for every row of every list. */
+  #indexed(): ReadonlyMap<number, readonly Deed[]> {
+    const index = new Map<number, readonly Deed[]>();
+    for (const { deed, incidentId } of this.#entries.values()) {
+      const { intent } = deed;
+      const about = "incidentId" in intent ? intent.incidentId : incidentId;
+      if (about !== undefined && intent.kind !== "comment" && intent.kind !== "delete-comment") {
+        index.set(about, [...(index.get(about) ?? []), deed]);
+      }
+    }
+    return index;
   }
 
   /** Comments on an incident that are not seen in its thread yet, oldest first. */
@@ -235,6 +241,7 @@ export class DeedBook {
       this.#keys.delete(entry.incidentId);
     }
     entry.incidentId = incidentId;
+    this.#byIncident = undefined;
     this.#keys.set(incidentId, entry.deed.id);
   }
 
@@ -335,6 +342,7 @@ export class DeedBook {
   }
 
   #tellNow(): void {
+    this.#byIncident = undefined;
     this.#updates.touch("deeds");
     this.#updates.tellNow();
   }

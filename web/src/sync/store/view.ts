@@ -30,6 +30,13 @@ export class View<T> implements Live<T> {
 
 /** `previous`, if both hold the same things in the same order. */
 export function sameOr<T>(previous: readonly T[] | undefined, next: readonly T[]): readonly T[] {
-  const isSame = previous?.length === next.length && next.every((each, index) => each === previous[index]);
-  return isSame ? previous : next;
+  if (previous?.length !== next.length) {
+    return next;
+  }
+  for (let index = 0; index < next.length; index++) {
+    if (next[index] !== previous[index]) {
+      return next;
+    }
+  }
+  return previous;
 }

@@ -2,7 +2,7 @@ import type { Live } from "../../live/live.ts";
 import type { Deed } from "../deeds/deed.ts";
 import type { DeedBook } from "../deeds/deedBook.ts";
 import { draftOf, withDeeds } from "../deeds/overlay.ts";
-import { type Incident, isActive, isUrgent, type User } from "../model.ts";
+import { isActive, isUrgent, type User } from "../model.ts";
 import type { Store } from "../store/store.ts";
 import type { Slice, Updates } from "../store/updates.ts";
 import { sameOr, View } from "../store/view.ts";
@@ -13,8 +13,6 @@ const SLICES: readonly Slice[] = ["incidents", "deeds"];
 /** Lists that nobody watches any more are kept for who comes back to them. */
 const LISTS_KEPT = 30;
 
-const NO_DEEDS: readonly Deed[] = [];
-
 /** The incidents as they are to be shown: the server's, with one's own deeds over them. */
 export class IncidentViews implements Incidents {
   readonly counts: Live<IncidentCounts>;
@@ -23,17 +21,20 @@ export class IncidentViews implements Incidents {
   readonly #deeds: DeedBook;
   readonly #updates: Updates;
   readonly #me: () => User | undefined;
+  /** Every list and every count is made of these, which are made once for all of them. */
+  readonly #all: Live<readonly IncidentRow[]>;
   readonly #lists = new Map<string, Live<readonly IncidentRow[]>>();
   readonly #ones = new Map<number, Live<IncidentRow | undefined>>();
   readonly #drafts = new WeakMap<Deed, IncidentRow>();
-  /** By the server's state: as long as that and the deeds on it are the same, the row is. */
-  readonly #rows = new WeakMap<Incident, IncidentRow>();
+  /** As long as the server's state and the deeds on it are the same, the row is. */
+  readonly #rows = new Map<number, IncidentRow>();
 
   constructor(store: Store, deeds: DeedBook, updates: Updates, me: () => User | undefined) {
     this.#store = store;
     this.#deeds = deeds;
     this.#updates = updates;
     this.#me = me;
+    this.#all = new View(updates, SLICES, (previous) => sameOr(previous, this.#allRows()));
     this.counts = new View(updates, SLICES, () => this.#count());
     this.isComplete = new View(updates, ["incidents"], () => store.isComplete);
   }
@@ -48,7 +49,7 @@ export class IncidentViews implements Incidents {
     const list = new View<readonly IncidentRow[]>(this.#updates, SLICES, (previous) =>
       sameOr(
         previous,
-        this.#allRows().filter((row) => matches(row.incident)),
+        this.#all.get().filter((row) => matches(row.incident)),
       ),
     );
     this.#lists.set(key, list);
@@ -69,10 +70,16 @@ export class IncidentViews implements Incidents {
     return one;
   }
 
+  /** With every change of any, so it looks at each of thousands as briefly as it can. */
   #allRows(): readonly IncidentRow[] {
-    const drafts = this.#deeds.drafts().map((deed) => this.#draftRowOf(deed));
-    const rows = this.#store.newestFirst.map((id) => this.#rowOf(id)).filter((row) => row !== undefined);
-    return drafts.length === 0 ? rows : [...drafts, ...rows];
+    const rows: IncidentRow[] = this.#deeds.drafts().map((deed) => this.#draftRowOf(deed));
+    for (const id of this.#store.newestFirst) {
+      const row = this.#rowOf(id);
+      if (row !== undefined) {
+        rows.push(row);
+      }
+    }
+    return rows;
   }
 
   #draftRowOf(deed: Deed): IncidentRow {
@@ -91,15 +98,23 @@ export class IncidentViews implements Incidents {
     if (saved === undefined) {
       return undefined;
     }
-    const deeds = this.#deeds.isEmpty ? NO_DEEDS : this.#deeds.about(id);
-    const key = this.#deeds.keyOf(id);
-    const known = this.#rows.get(saved);
-    if (known !== undefined && known.key === key && sameOr(known.deeds, deeds) === known.deeds) {
+    const deeds = this.#deeds.about(id);
+    const known = this.#rows.get(id);
+    const isKnown =
+      known !== undefined && known.saved === saved && sameOr(known.deeds, deeds) === known.deeds;
+    // A row gets its key from the deed that it came of, and keeps it.
+    const isNamed = known?.key === this.#deeds.keyOf(id);
+    if (isKnown && isNamed) {
       return known;
     }
     const shown = deeds.filter(({ state }) => state.kind !== "failed");
-    const row: IncidentRow = { key, incident: withDeeds(saved, shown, this.#me()), saved, deeds };
-    this.#rows.set(saved, row);
+    const row: IncidentRow = {
+      key: this.#deeds.keyOf(id),
+      incident: withDeeds(saved, shown, this.#me()),
+      saved,
+      deeds,
+    };
+    this.#rows.set(id, row);
     return row;
   }
 
@@ -109,7 +124,7 @@ export class IncidentViews implements Incidents {
     let total = 0;
     let urgent = 0;
     let mine = 0;
-    for (const { incident } of this.#allRows()) {
+    for (const { incident } of this.#all.get()) {
       total++;
       byStatus[incident.status]++;
       urgent += Number(isUrgent(incident));

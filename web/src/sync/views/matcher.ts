@@ -1,34 +1,51 @@
 import { type Incident, isUrgentSeverity } from "../model.ts";
 import type { IncidentFilter } from "../sync.ts";
 
+type Test = (incident: Incident) => boolean;
+
 /** Says of an incident whether a filter lets it through. */
-export function matcherOf(filter: IncidentFilter): (incident: Incident) => boolean {
-  const words = (filter.text ?? "")
+export function matcherOf(filter: IncidentFilter): Test {
+  const { status, severity, location, assignee, reporter, urgent, text = "" } = filter;
+  const tests: Test[] = text
     .toLowerCase()
     .split(/\s+/)
-    .filter((word) => word !== "");
-  return (incident) =>
-    isAmong(filter.status, incident.status) &&
-    isAmong(filter.severity, incident.severity) &&
-    isAmong(filter.location, incident.location) &&
-    isWanted(filter.assignee, incident.assigned_to) &&
-    isWanted(filter.reporter, incident.reported_by) &&
-    isWanted(filter.urgent, isUrgentSeverity(incident.severity)) &&
-    words.every((word) => isAbout(incident, word));
-}
-
-function isAmong<T>(wanted: readonly T[] | undefined, value: T): boolean {
-  return wanted === undefined || wanted.length === 0 || wanted.includes(value);
-}
-
-function isWanted<T>(wanted: T | undefined, value: T | null): boolean {
-  return wanted === undefined || wanted === value;
+    .filter((word) => word !== "")
+    .map((word) => (incident) => isAbout(incident, word));
+  // Only what is asked: it is asked of thousands, with every change of any.
+  if (status !== undefined && status.length > 0) {
+    tests.unshift((incident) => status.includes(incident.status));
+  }
+  if (severity !== undefined && severity.length > 0) {
+    tests.unshift((incident) => severity.includes(incident.severity));
+  }
+  if (location !== undefined && location.length > 0) {
+    tests.unshift((incident) => location.includes(incident.location));
+  }
+  if (assignee !== undefined) {
+    tests.unshift((incident) => incident.assigned_to === assignee);
+  }
+  if (reporter !== undefined) {
+    tests.unshift((incident) => incident.reported_by === reporter);
+  }
+  if (urgent !== undefined) {
+    tests.unshift((incident) => isUrgentSeverity(incident.severity) === urgent);
+  }
+  return (incident) => tests.every((test) => test(incident));
 }
 
 function isAbout(incident: Incident, word: string): boolean {
-  return (
-    word === `#${incident.id}` ||
-    incident.title.toLowerCase().includes(word) ||
-    incident.description.toLowerCase().includes(word)
-  );
+  return textOf(incident).includes(word) || word === `#${incident.id}`;
+}
+
+/** Made once for each: a search looks through all of them with every change of any. */
+const texts = new WeakMap<Incident, string>();
+
+function textOf(incident: Incident): string {
+  const known = texts.get(incident);
+  if (known !== undefined) {
+    return known;
+  }
+  const text = `${incident.title}\n${incident.description}`.toLowerCase();
+  texts.set(incident, text);
+  return text;
 }

@@ -2,7 +2,10 @@ import { useEffect, useState } from "react";
 import { useSync } from "../../app/SyncProvider.tsx";
 import type { User } from "../../sync/index.ts";
 
-/** Who answers to `text`; the answer before stays until the next one is there. Nobody, for `undefined`. */
+/**
+ * Who answers to `text`. Until the server's answer is there, those of the answer before who do too: whoever presses Enter
+ * must not get somebody whom he did not mean. Nobody, for `undefined`.
+ */
 export function usePeopleSearch(text: string | undefined): readonly User[] {
   const { people } = useSync();
   const [found, setFound] = useState<readonly User[]>([]);
@@ -21,5 +24,9 @@ export function usePeopleSearch(text: string | undefined): readonly User[] {
       isWanted = false;
     };
   }, [people, text]);
-  return found;
+  return text === undefined ? [] : found.filter((user) => answersTo(text, user));
+}
+
+function answersTo(text: string, { name, handle }: User): boolean {
+  return [name, handle].some((each) => each.toLowerCase().includes(text.toLowerCase()));
 }
