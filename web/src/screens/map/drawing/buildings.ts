@@ -12,12 +12,7 @@ interface Tower {
 export function tower(pen: Pen, x: number, y: number, { width, height, roof, flag = false }: Tower): void {
   const [left, right, top] = [x - width / 2, x + width / 2, y - height];
   const eaves = width * 0.14;
-  pen.shape([
-    [left, y],
-    [left, top],
-    [right, top],
-    [right, y],
-  ]);
+  pen.box(left, y, right, top);
   pen.hatch(
     [
       [x + width * 0.12, y],
@@ -145,12 +140,7 @@ export function house(
   const top = y - height;
   if (chimney) {
     const from = x + lean + half * 0.35;
-    pen.shape([
-      [from, top - roof * 0.2],
-      [from, top - roof * 0.95],
-      [from + 5, top - roof * 0.95],
-      [from + 5, top - roof * 0.2],
-    ]);
+    pen.box(from, top - roof * 0.2, from + 5, top - roof * 0.95);
     pen.curve(
       [
         [from + 3, top - roof * 0.95 - 3],
@@ -193,15 +183,7 @@ export function house(
         ],
     { angle: gloomy ? 72 : 0, gap: gloomy ? 2.8 : 3.4 },
   );
-  pen.shape(
-    [
-      [x - 2.5 - half * 0.2, y],
-      [x - 2.5 - half * 0.2, y - 9],
-      [x + 2.5 - half * 0.2, y - 9],
-      [x + 2.5 - half * 0.2, y],
-    ],
-    "hollow",
-  );
+  pen.box(x - 2.5 - half * 0.2, y, x + 2.5 - half * 0.2, y - 9, "hollow");
   for (let up = 17; up < height - 5; up += 13) {
     const shift = lean * 0.7 * (up / height);
     for (const side of [-0.5, 0.2]) {

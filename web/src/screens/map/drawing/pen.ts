@@ -77,6 +77,19 @@ export class Pen {
     return this.#add(ink, `${this.#through(points, true)}Z`);
   }
 
+  /** An upright rectangle. */
+  box(left: number, bottom: number, right: number, top: number, ink: Ink = "paper"): this {
+    return this.shape(
+      [
+        [left, bottom],
+        [left, top],
+        [right, top],
+        [right, bottom],
+      ],
+      ink,
+    );
+  }
+
   line(points: readonly Point[], ink: Ink = "line"): this {
     return this.#add(ink, this.#through(points, false));
   }

@@ -117,12 +117,7 @@ function hogwarts(pen: Pen): void {
     [84, -128],
     [93, -100],
   ];
-  pen.shape([
-    [3, -54],
-    [3, -100],
-    [90, -100],
-    [90, -54],
-  ]);
+  pen.box(3, -54, 90, -100);
   pen.shape(roof).shape(roof, "roof");
   for (let x = 8; x < 90; x += 5) {
     pen.line(
@@ -297,12 +292,7 @@ function ministry(pen: Pen): void {
     ],
     { angle: 0, gap: 3 },
   );
-  pen.shape([
-    [-5, -121],
-    [-5, -132],
-    [5, -132],
-    [5, -121],
-  ]);
+  pen.box(-5, -121, 5, -132);
   pen.shape([
     [-7, -132],
     [0, -143],
@@ -312,12 +302,7 @@ function ministry(pen: Pen): void {
     [0, -143],
     [0, -151],
   ]);
-  pen.shape([
-    [-34, -70],
-    [-34, -86],
-    [34, -86],
-    [34, -70],
-  ]);
+  pen.box(-34, -70, 34, -86);
   for (let x = -28; x <= 28; x += 8) {
     pen.line(
       [
@@ -335,12 +320,7 @@ function ministry(pen: Pen): void {
       [side * 88, 0],
     ];
     pen.shape(wing);
-    pen.shape([
-      [side * 42, -50],
-      [side * 42, -56],
-      [side * 90, -56],
-      [side * 90, -50],
-    ]);
+    pen.box(side * 42, -50, side * 90, -56);
     for (const x of [52, 63, 74]) {
       arch(pen, side * x + side * 3, -28, 5, 13);
       arch(pen, side * x + side * 3, -8, 5, 13);
@@ -359,12 +339,7 @@ function ministry(pen: Pen): void {
   }
   temple(pen, 0, 4, 88, 92);
   // The visitors' entrance.
-  pen.shape([
-    [-112, 6],
-    [-112, -22],
-    [-98, -22],
-    [-98, 6],
-  ]);
+  pen.box(-112, 6, -98, -22);
   pen.shape(
     [
       [-114, -22],
@@ -373,15 +348,7 @@ function ministry(pen: Pen): void {
     ],
     "paper",
   );
-  pen.shape(
-    [
-      [-112, 6],
-      [-112, -22],
-      [-98, -22],
-      [-98, 6],
-    ],
-    "roof",
-  );
+  pen.box(-112, 6, -98, -22, "roof");
   for (const y of [-17, -11, -5, 1]) {
     pen.line(
       [
@@ -449,15 +416,7 @@ function azkaban(pen: Pen): void {
     [-16, -58],
     [-6, -48],
   ] as const) {
-    pen.shape(
-      [
-        [x - 1.4, y],
-        [x - 1.4, y - 6],
-        [x + 1.4, y - 6],
-        [x + 1.4, y],
-      ],
-      "hollow",
-    );
+    pen.box(x - 1.4, y, x + 1.4, y - 6, "hollow");
   }
   pen.shape(rock);
   pen.hatch(
@@ -539,12 +498,7 @@ function diagonAlley(pen: Pen): void {
       [x - 4, y],
       [x + 6, y],
     ]);
-    pen.shape([
-      [x + 0.5, y + 1],
-      [x + 0.5, y + 8],
-      [x + 7.5, y + 8],
-      [x + 7.5, y + 1],
-    ]);
+    pen.box(x + 0.5, y + 1, x + 7.5, y + 8);
     pen.ellipse([x + 4, y + 4.5], 1.4, 1.6, "gilt");
   }
 }
@@ -634,21 +588,8 @@ function express(pen: Pen): void {
     [104, 0],
   ]);
   // Coach.
-  pen.shape([
-    [34, -6],
-    [34, -34],
-    [98, -34],
-    [98, -6],
-  ]);
-  pen.shape(
-    [
-      [34, -6],
-      [34, -20],
-      [98, -20],
-      [98, -6],
-    ],
-    "roof",
-  );
+  pen.box(34, -6, 98, -34);
+  pen.box(34, -6, 98, -20, "roof");
   pen.shape([
     [31, -34],
     [36, -39],
@@ -656,50 +597,14 @@ function express(pen: Pen): void {
     [101, -34],
   ]);
   for (const x of [41, 52, 63, 74, 85]) {
-    pen.shape(
-      [
-        [x, -22],
-        [x, -31],
-        [x + 7, -31],
-        [x + 7, -22],
-      ],
-      "window",
-    );
+    pen.box(x, -22, x + 7, -31, "window");
   }
   // Tender, cab, boiler.
-  pen.shape([
-    [8, -6],
-    [8, -24],
-    [29, -24],
-    [29, -6],
-  ]);
-  pen.shape([
-    [-18, -6],
-    [-18, -38],
-    [4, -38],
-    [4, -6],
-  ]);
-  pen.shape(
-    [
-      [-18, -6],
-      [-18, -38],
-      [4, -38],
-      [4, -6],
-    ],
-    "roof",
-  );
-  pen.shape([
-    [-21, -38],
-    [-21, -42],
-    [8, -42],
-    [8, -38],
-  ]);
-  pen.shape([
-    [-13, -22],
-    [-13, -33],
-    [-2, -33],
-    [-2, -22],
-  ]);
+  pen.box(8, -6, 29, -24);
+  pen.box(-18, -6, 4, -38);
+  pen.box(-18, -6, 4, -38, "roof");
+  pen.box(-21, -38, 8, -42);
+  pen.box(-13, -22, -2, -33);
   const boiler: readonly Point[] = [
     [-78, -10],
     [-80, -20],
