@@ -140,7 +140,7 @@ final class Person implements AutoCloseable {
 
     /** A link, after whose name there may be a count. */
     Locator link(String name) {
-        var withCount = Pattern.compile("^" + Pattern.quote(name) + "( \\d+)?$");
+        var withCount = Pattern.compile("^" + name + "( \\d+)?$");
         return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(withCount));
     }
 
