@@ -16,7 +16,11 @@ export function useTimeMachine(
 ): TimeMachine {
   const sync = useSync();
   const [machine] = useState(() => new TimeMachine(sync, moment));
-  const tell = useEffectEvent(onAtChange);
+  const tell = useEffectEvent((position: number | undefined) => {
+    if (position !== at) {
+      onAtChange(position);
+    }
+  });
 
   useEffect(() => {
     const shown = moment.get();

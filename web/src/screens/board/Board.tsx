@@ -25,11 +25,14 @@ const route = getRouteApi("/users/board");
 /** The feed of incidents, newest first, with the open one beside it; now, or at another time. */
 export function Board() {
   const { at } = route.useSearch();
-  const navigate = route.useNavigate();
+  // From wherever one is, which may be an open incident.
+  const navigate = useNavigate();
   return (
     <TimeTravel
       at={at}
-      onAtChange={(position) => void navigate({ to: ".", search: atTime(position), replace: true })}
+      onAtChange={(position) =>
+        void navigate({ to: ".", search: atTime(position), hash: true, replace: true })
+      }
     >
       <BoardAsOf />
     </TimeTravel>

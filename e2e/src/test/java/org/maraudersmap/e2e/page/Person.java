@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Session;
 
@@ -42,7 +43,8 @@ final class Person implements AutoCloseable {
     private Person signInWith(String email, String password) {
         page.getByLabel("Mail").fill(email);
         page.getByLabel("Password").fill(password);
-        button("Sign in").click();
+        // Not by a click: the pointer would stay over whatever appears there.
+        page.getByLabel("Password").press("Enter");
         awaitPill("live");
         return this;
     }
@@ -136,8 +138,10 @@ final class Person implements AutoCloseable {
         return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** A link, after whose name there may be a count. */
     Locator link(String name) {
-        return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
+        var withCount = Pattern.compile("^" + name + "( \\d+)?$");
+        return page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(withCount));
     }
 
     private static Locator.GetByRoleOptions named(String name) {
