@@ -34,7 +34,8 @@ export class TimeMachine {
 
   /** Leaves the present, to just where it was. All incidents must be there. */
   depart(): void {
-    this.goTo(this.#sync.log.get().position);
+    // What is shown may be ahead of the position up to which everything has been told, never of the head.
+    this.goTo(this.#sync.log.get().head);
   }
 
   /** Goes to where the event at `position` has just happened. */
@@ -91,7 +92,7 @@ export class TimeMachine {
   #beginTape(): Tape {
     const rows = this.#sync.incidents.list({}).get();
     const saved = rows.map((row) => row.saved).filter((incident) => incident !== undefined);
-    return new Tape(saved, this.#sync.log.get().position);
+    return new Tape(saved, this.#sync.log.get().head);
   }
 
   #enqueue(job: (tape: Tape) => Promise<void>): void {
