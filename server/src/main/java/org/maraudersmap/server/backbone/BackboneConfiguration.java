@@ -17,6 +17,12 @@ class BackboneConfiguration {
         return new EventEnvelopeFactory(json, clock, Trace::current);
     }
 
+    /** A commit has left events in the outbox of this node. */
+    @Bean
+    Bell sequencerBell() {
+        return new Bell();
+    }
+
     @Bean
     ConsumedLog consumedLog(PostgresEventLog database, ObjectProvider<BrokerEventLog> broker) {
         var chosen = broker.getIfAvailable();

@@ -3,9 +3,7 @@ package org.maraudersmap.server.backbone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.EventLog;
@@ -103,7 +101,7 @@ class ConsumerDriver implements SmartLifecycle {
         private final EventLog eventLog;
         private final long pollMillis;
         private final Duration rest;
-        private final Semaphore wake = new Semaphore(0);
+        private final Bell bell = new Bell();
         private final Thread thread;
         private volatile boolean stopped;
         private volatile boolean paused;
@@ -122,7 +120,7 @@ class ConsumerDriver implements SmartLifecycle {
 
         void stop() {
             stopped = true;
-            wakeUp();
+            bell.ring();
             try {
                 thread.join(5_000);
             } catch (InterruptedException interrupted) {
@@ -130,20 +128,14 @@ class ConsumerDriver implements SmartLifecycle {
             }
         }
 
-        private void wakeUp() {
-            if (wake.availablePermits() == 0) {
-                wake.release();
-            }
-        }
-
         private void run() {
-            try (var _ = eventLog.onAppend(this::wakeUp)) {
+            try (var _ = eventLog.onAppend(bell::ring)) {
                 var pause = SHORTEST_PAUSE_MILLIS;
                 var lastSave = System.nanoTime();
                 while (!stopped) {
                     try {
                         if (runner.takeNextStepOfConsumer() == ConsumerRunner.Outcome.IDLE) {
-                            waitForEvents(pollMillis);
+                            var _ = bell.waitForRing(pollMillis);
                         } else {
                             LockSupport.parkNanos(rest.toNanos());
                         }
@@ -156,7 +148,7 @@ class ConsumerDriver implements SmartLifecycle {
                     } catch (RuntimeException failure) {
                         paused = true;
                         log.error("consumer {} pauses and tries again", runner.consumer.consumerName(), failure);
-                        waitForEvents(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
+                        var _ = bell.waitForRing(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
                         pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
                     }
                 }
@@ -164,11 +156,6 @@ class ConsumerDriver implements SmartLifecycle {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        private void waitForEvents(long millis) throws InterruptedException {
-            var _ = wake.tryAcquire(millis, TimeUnit.MILLISECONDS);
-            wake.drainPermits();
         }
     }
 }

@@ -29,9 +29,9 @@ public class OutboxEventRecorder implements EventRecorder {
 
     private final JdbcTemplate jdbc;
     private final EventEnvelopeFactory envelopes;
-    private final SequencerBell bell;
+    private final Bell bell;
 
-    OutboxEventRecorder(DataSource source, EventEnvelopeFactory envelopes, SequencerBell bell) {
+    OutboxEventRecorder(DataSource source, EventEnvelopeFactory envelopes, Bell bell) {
         this.jdbc = new JdbcTemplate(source);
         this.envelopes = envelopes;
         this.bell = bell;
@@ -92,11 +92,11 @@ public class OutboxEventRecorder implements EventRecorder {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    bell.ringForCommittedEvents();
+                    bell.ring();
                 }
             });
         } else {
-            bell.ringForCommittedEvents();
+            bell.ring();
         }
     }
 }

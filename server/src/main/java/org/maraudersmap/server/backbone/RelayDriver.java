@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -29,7 +28,7 @@ class RelayDriver implements SmartLifecycle {
     private final EventLog database;
     private final DataSource source;
     private final long pollMillis;
-    private final Semaphore wake = new Semaphore(0);
+    private final Bell bell = new Bell();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean forwarding;
     private volatile @Nullable Thread thread;
@@ -49,7 +48,7 @@ class RelayDriver implements SmartLifecycle {
     @Override
     public void stop() {
         stopping.countDown();
-        wakeRelay();
+        bell.ring();
         var last = thread;
         if (last != null) {
             try {
@@ -82,15 +81,9 @@ class RelayDriver implements SmartLifecycle {
         return stopping.getCount() == 0;
     }
 
-    private void wakeRelay() {
-        if (wake.availablePermits() == 0) {
-            wake.release();
-        }
-    }
-
     private void runUntilStopped() {
         var pause = SHORTEST_PAUSE_MILLIS;
-        try (var _ = database.onAppend(this::wakeRelay)) {
+        try (var _ = database.onAppend(bell::ring)) {
             while (!isStopping()) {
                 var before = relay.countOfForwardedEvents();
                 try (var connection = source.getConnection()) {
@@ -131,8 +124,7 @@ class RelayDriver implements SmartLifecycle {
     private void forwardEventsUntilStopped(Connection connection) throws SQLException, InterruptedException {
         while (!isStopping()) {
             if (relay.forwardNextBatchToBroker(connection) == Relay.Outcome.IDLE) {
-                var _ = wake.tryAcquire(pollMillis, TimeUnit.MILLISECONDS);
-                wake.drainPermits();
+                var _ = bell.waitForRing(pollMillis);
             }
         }
     }

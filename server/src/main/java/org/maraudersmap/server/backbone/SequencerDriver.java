@@ -30,7 +30,7 @@ class SequencerDriver implements SmartLifecycle {
 
     private final Sequencer sequencer;
     private final PostgresEventLog eventLog;
-    private final SequencerBell bell;
+    private final Bell bell;
     private final ClusterSignals signals;
     private final DataSource source;
     private final long pollMillis;
@@ -41,7 +41,7 @@ class SequencerDriver implements SmartLifecycle {
     SequencerDriver(
             Sequencer sequencer,
             PostgresEventLog eventLog,
-            SequencerBell bell,
+            Bell bell,
             ClusterSignals signals,
             DataSource source,
             Settings settings) {
@@ -57,7 +57,7 @@ class SequencerDriver implements SmartLifecycle {
 
     private void wakeSequencerForOtherNode() {
         if (sequencing) {
-            bell.ringForCommittedEvents();
+            bell.ring();
         }
     }
 
@@ -78,7 +78,7 @@ class SequencerDriver implements SmartLifecycle {
         running = false;
         var stopping = thread;
         if (stopping != null) {
-            bell.ringForCommittedEvents();
+            bell.ring();
             try {
                 stopping.join(5_000);
             } catch (InterruptedException interrupted) {
@@ -127,7 +127,7 @@ class SequencerDriver implements SmartLifecycle {
                     sequencer.resignAsOnlySequencer(connection);
                 }
             } else {
-                if (bell.waitForNextRing(pollMillis)) {
+                if (bell.waitForRing(pollMillis)) {
                     signals.sendSignalToAllNodes(OUTBOX_CHANNEL, "");
                 }
                 eventLog.refreshHeadFromDatabase();
@@ -147,7 +147,7 @@ class SequencerDriver implements SmartLifecycle {
                 if (!events.isEmpty()) {
                     LockSupport.parkNanos(REST_NANOS);
                 }
-                var _ = bell.waitForNextRing(pollMillis);
+                var _ = bell.waitForRing(pollMillis);
             }
         }
     }

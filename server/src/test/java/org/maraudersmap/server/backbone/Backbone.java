@@ -19,7 +19,7 @@ import org.springframework.mock.env.MockEnvironment;
 final class Backbone implements AutoCloseable {
     final TestDatabase database = new TestDatabase();
     final EventJson json = new EventJson();
-    final SequencerBell bell = new SequencerBell();
+    final Bell bell = new Bell();
     final PostgresEventLog log = new PostgresEventLog(database.jdbc(), json);
     final Sequencer sequencer;
     final OutboxEventRecorder recorder = new OutboxEventRecorder(

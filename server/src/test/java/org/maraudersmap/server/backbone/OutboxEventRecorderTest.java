@@ -48,7 +48,7 @@ class OutboxEventRecorderTest extends EventRecorderContract {
 
         assertThat(recordedEvents("incident-events", "thing")).hasSize(1);
         assertThat(backbone.database.jdbc().sql("select count(*) from things").query(Long.class).single()).isEqualTo(1);
-        assertThat(backbone.bell.waitForNextRing(0)).isTrue();
+        assertThat(backbone.bell.waitForRing(0)).isTrue();
     }
 
     @Test
@@ -94,7 +94,7 @@ class OutboxEventRecorderTest extends EventRecorderContract {
 
     private boolean rings() {
         try {
-            return backbone.bell.waitForNextRing(0);
+            return backbone.bell.waitForRing(0);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

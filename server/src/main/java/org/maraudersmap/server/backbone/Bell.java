@@ -2,21 +2,19 @@ package org.maraudersmap.server.backbone;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.springframework.stereotype.Component;
 
-/** Wakes this node's sequencer: a commit has left events in the outbox. Rings that come together count as one. */
-@Component
-final class SequencerBell {
+/** Wakes a thread that has nothing to do. Rings that come together count as one, and none is lost while it works. */
+final class Bell {
     private final Semaphore rung = new Semaphore(0);
 
-    void ringForCommittedEvents() {
+    void ring() {
         if (rung.availablePermits() == 0) {
             rung.release();
         }
     }
 
     /** Waits for a ring, at most so long; true if there was one. */
-    boolean waitForNextRing(long millis) throws InterruptedException {
+    boolean waitForRing(long millis) throws InterruptedException {
         var heard = rung.tryAcquire(millis, TimeUnit.MILLISECONDS);
         rung.drainPermits();
         return heard;
