@@ -3,11 +3,9 @@ package org.maraudersmap.server.platform;
 import java.time.Clock;
 import java.time.Duration;
 import org.maraudersmap.eventlog.EventJson;
-import org.maraudersmap.server.platform.settings.Settings;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -21,11 +19,6 @@ class PlatformConfiguration {
     @Bean
     Clock clock() {
         return Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
-    }
-
-    @Bean
-    Settings settings(Environment environment) {
-        return new Settings(environment);
     }
 
     @Bean

@@ -8,7 +8,6 @@ import org.maraudersmap.server.platform.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
@@ -18,17 +17,6 @@ class DatabaseConfiguration {
      * it has cores and disks to serve only make it slower.
      */
     private static final int POOL_SIZE = 24;
-
-    @Bean
-    DataDirectory dataDirectory(Settings settings) {
-        return DataDirectory.open(settings.dataDirectory());
-    }
-
-    @Bean
-    @Conditional(EverythingEmbedded.class)
-    EmbeddedDatabase embeddedDatabase(DataDirectory directory) {
-        return EmbeddedDatabase.start(directory);
-    }
 
     @Bean
     DataSource dataSource(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {

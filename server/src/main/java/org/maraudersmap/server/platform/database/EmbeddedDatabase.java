@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,18 +24,29 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
     private static final Duration START_WAIT = Duration.ofSeconds(60);
 
-    private final EmbeddedPostgres server;
+    private final CompletableFuture<EmbeddedPostgres> server = new CompletableFuture<>();
 
-    private EmbeddedDatabase(EmbeddedPostgres server) {
-        this.server = server;
+    private EmbeddedDatabase() {}
+
+    /** Begins to start it and returns; whoever asks it for something first waits until it runs. */
+    static EmbeddedDatabase start(DataDirectory directory) {
+        var database = new EmbeddedDatabase();
+        Thread.ofPlatform().name("embedded-database").start(() -> {
+            try {
+                database.server.complete(startServer(directory));
+            } catch (RuntimeException refusal) {
+                database.server.completeExceptionally(refusal);
+            }
+        });
+        return database;
     }
 
-    static EmbeddedDatabase start(DataDirectory directory) {
+    private static EmbeddedPostgres startServer(DataDirectory directory) {
         var data = directory.resolve("postgresql");
         try {
             stopOrphanedServer(data);
             Files.createDirectories(data.getParent());
-            var server = EmbeddedPostgres.builder()
+            return EmbeddedPostgres.builder()
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     // Spring stops it, after everything that uses it; a hook of its own would run beside that.
@@ -51,15 +64,24 @@ final class EmbeddedDatabase implements AutoCloseable {
                     .setServerConfig("max_wal_size", "2GB")
                     .setServerConfig("timezone", "UTC")
                     .start();
-            return new EmbeddedDatabase(server);
         } catch (IOException cause) {
             throw new StartRefusedException(
                     "The embedded PostgreSQL in " + data + " does not start: " + cause.getMessage());
         }
     }
 
+    /**
+     * Where it is.
+     *
+     * @throws StartRefusedException
+     *             if it does not start
+     */
     String jdbcUrl() {
-        return server.getJdbcUrl("postgres", "postgres");
+        try {
+            return server.join().getJdbcUrl("postgres", "postgres");
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof StartRefusedException refusal ? refusal : failed;
+        }
     }
 
     /** Stops what a killed process left behind; harmless if its pid belongs to somebody else by now. */
@@ -95,8 +117,15 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** Stops it, once it has started. */
     @Override
     public void close() throws IOException {
-        server.close();
+        EmbeddedPostgres started;
+        try {
+            started = server.join();
+        } catch (CompletionException neverStarted) {
+            return;
+        }
+        started.close();
     }
 }

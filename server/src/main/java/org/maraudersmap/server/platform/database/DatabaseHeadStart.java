@@ -1,0 +1,30 @@
+package org.maraudersmap.server.platform.database;
+
+import org.maraudersmap.server.platform.settings.Settings;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Starts the embedded database, where there is one, before anything else of the application: it comes up in a process
+ * of its own while Spring reads classes in this one. Named in {@code META-INF/spring.factories}.
+ */
+final class DatabaseHeadStart implements ApplicationContextInitializer<GenericApplicationContext> {
+
+    @Override
+    public void initialize(GenericApplicationContext context) {
+        var settings = new Settings(context.getEnvironment());
+        context.registerBean(Settings.class, () -> settings);
+        var directory = DataDirectory.open(settings.dataDirectory());
+        add(context.getDefaultListableBeanFactory(), "dataDirectory", directory);
+        if (settings.isEverythingEmbedded()) {
+            add(context.getDefaultListableBeanFactory(), "embeddedDatabase", EmbeddedDatabase.start(directory));
+        }
+    }
+
+    /** Closed by Spring after all that came later, also if the start of those fails. */
+    private static void add(DefaultListableBeanFactory beans, String name, AutoCloseable bean) {
+        beans.registerSingleton(name, bean);
+        beans.registerDisposableBean(name, bean::close);
+    }
+}
