@@ -12,4 +12,9 @@ class IdentityConfiguration {
     JwtSecret jwtSecret(Settings settings, DataDirectory directory) {
         return JwtSecret.of(settings, directory);
     }
+
+    @Bean
+    PasswordHasher.Cost costOfPasswordHash() {
+        return PasswordHasher.Cost.RECOMMENDED;
+    }
 }

@@ -21,29 +21,27 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PasswordHasher implements DisposableBean {
-    /** What OWASP asks for at least: 19 MiB, two passes, one lane. */
-    private static final int MEMORY_KIB = 19_456;
-    private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int MOST_WAITING = 256;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    /** Nobody's: what is compared where there is no user, so that it takes as long as if there were one. */
-    private static final String NOBODYS_HASH = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES
-            + "$bm9ib2R5IGF0IGFsbCEhIQ$bm9ib2R5J3MgcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXM";
 
-    private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(
-            SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+    private final Argon2PasswordEncoder encoder;
+    /** Nobody's: what is compared where there is no user, so that it takes as long as if there were one. */
+    private final String nobodysHash;
     private final ThreadPoolExecutor workers;
     private final Timer timer;
 
     @Autowired
-    PasswordHasher(MeterRegistry metrics) {
-        this(metrics, Math.max(1, Runtime.getRuntime().availableProcessors() - 1), MOST_WAITING);
+    PasswordHasher(MeterRegistry metrics, Cost cost) {
+        this(metrics, cost, Math.max(1, Runtime.getRuntime().availableProcessors() - 1), MOST_WAITING);
     }
 
-    PasswordHasher(MeterRegistry metrics, int atOnce, int mostWaiting) {
+    PasswordHasher(MeterRegistry metrics, Cost cost, int atOnce, int mostWaiting) {
+        this.encoder = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, cost.memoryKib(), cost.passes());
+        this.nobodysHash = "$argon2id$v=19$m=" + cost.memoryKib() + ",t=" + cost.passes() + ",p=" + LANES
+                + "$bm9ib2R5IGF0IGFsbCEhIQ$bm9ib2R5J3MgcGFzc3dvcmQgaGFzaGVzIHRvIHRoaXM";
         this.timer = Timer.builder("identity.password.hash")
                 .description("Time to hash a password, without the wait for a worker")
                 .register(metrics);
@@ -54,6 +52,12 @@ class PasswordHasher implements DisposableBean {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(mostWaiting),
                 Thread.ofPlatform().name("password-hasher-", 0).daemon().factory());
+    }
+
+    /** What one hash takes. */
+    record Cost(int memoryKib, int passes) {
+        /** What OWASP asks for at least, with one lane: 19 MiB, two passes. */
+        static final Cost RECOMMENDED = new Cost(19_456, 2);
     }
 
     /**
@@ -78,7 +82,7 @@ class PasswordHasher implements DisposableBean {
 
     /** Takes as long as {@link #matchesHashOfPassword} and is never true. */
     boolean matchesHashOfNobody(String password) {
-        var _ = matchesHashOfPassword(password, NOBODYS_HASH);
+        var _ = matchesHashOfPassword(password, nobodysHash);
         return false;
     }
 

@@ -15,10 +15,11 @@ class PasswordHasherTest {
 
     @Test
     void should_match_the_right_password_only() {
-        var hasher = new PasswordHasher(metrics, 1, 1);
+        var hasher = new PasswordHasher(metrics, PasswordHasher.Cost.RECOMMENDED, 1, 1);
 
         var hash = hasher.hashPasswordForStorage("mischief-managed");
 
+        assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
         assertThat(hasher.matchesHashOfPassword("mischief-managed", hash)).isTrue();
         assertThat(hasher.matchesHashOfPassword("mischief-manageD", hash)).isFalse();
         assertThat(hasher.hashPasswordForStorage("mischief-managed")).isNotEqualTo(hash);
@@ -26,7 +27,7 @@ class PasswordHasherTest {
 
     @Test
     void should_do_the_same_work_for_nobody() {
-        var hasher = new PasswordHasher(metrics, 1, 1);
+        var hasher = new PasswordHasher(metrics, PasswordHasher.Cost.RECOMMENDED, 1, 1);
         var own = hasher.hashPasswordForStorage("mischief-managed");
         hasher.matchesHashOfPassword("warm up", own);
         var timer = metrics.get("identity.password.hash").timer();
@@ -41,7 +42,7 @@ class PasswordHasherTest {
 
     @Test
     void should_refuse_when_too_many_wait() throws Exception {
-        var hasher = new PasswordHasher(metrics, 1, 2);
+        var hasher = new PasswordHasher(metrics, PasswordHasher.Cost.RECOMMENDED, 1, 2);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<String> hash = () -> {
                 try {

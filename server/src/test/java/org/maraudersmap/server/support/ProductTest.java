@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.maraudersmap.server.Application;
+import org.maraudersmap.server.identity.CheapPasswordHashes;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
@@ -14,7 +16,8 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /**
  * A test against the whole running product on a free port, with a PostgreSQL of its own. Tests with the same settings
- * share one: each makes its own users and incidents and assumes nothing about others'. An {@link Api} can be injected.
+ * share one: each makes its own users and incidents and assumes nothing about others'. They run one after another, and
+ * beside the tests of other products. An {@link Api} can be injected.
  * Every event that is recorded must be valid under its JSON Schema.
  */
 @Target(ElementType.TYPE)
@@ -22,7 +25,8 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 @SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.DEFINED_PORT, properties = {"PORT=0",
         "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on"})
 @TestConstructor(autowireMode = AutowireMode.ALL)
-@Import(Api.class)
+@Import({Api.class, CheapPasswordHashes.class})
 @ExtendWith(RecordedEventsAreValid.class)
+@ResourceLock(providers = ProductLock.class)
 public @interface ProductTest {
 }
