@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -22,7 +21,7 @@ import org.maraudersmap.e2e.socket.SocketEvent;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Live Comments". */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class CommentIT {
     private final Api api;
     private final Session userA;

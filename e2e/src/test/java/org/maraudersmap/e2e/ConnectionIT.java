@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -22,7 +21,7 @@ import org.maraudersmap.e2e.socket.SocketClient;
 import org.maraudersmap.e2e.socket.SocketClients;
 
 /** Connecting, and rooms; the specification's names where it has the test. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class ConnectionIT {
     private final Api api;
     private final Session harry;

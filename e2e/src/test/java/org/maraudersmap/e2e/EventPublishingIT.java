@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.EventLogReader;
@@ -19,7 +18,7 @@ import org.maraudersmap.e2e.harness.Session;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Testing Strategy": what a request leaves in the log. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class EventPublishingIT {
     private final Api api;
     private final Session admin;

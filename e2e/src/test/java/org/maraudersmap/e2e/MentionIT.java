@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -15,7 +14,7 @@ import org.maraudersmap.e2e.socket.SocketClients;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Mentioned in Comment". */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class MentionIT {
     private final Api api;
     private final Session author;

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -20,7 +19,7 @@ import org.maraudersmap.e2e.socket.SocketEvent;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Push Notifications": assigned, escalated, kept until dismissed, the same on all tabs. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class NotificationIT {
     private final Api api;
     private final Session student;

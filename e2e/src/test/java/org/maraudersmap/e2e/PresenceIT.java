@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -16,7 +15,7 @@ import org.maraudersmap.e2e.socket.SocketClients;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Presence Detection", and the cases of presence in its "Socket.io Connection". */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class PresenceIT {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -23,7 +22,7 @@ import org.maraudersmap.e2e.socket.SocketEvent;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Real-Time Incident Events", and what the contract adds to them. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class RealtimeIncidentsIT {
     private final Api api;
     private final Session userA;

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Network;
 import org.maraudersmap.e2e.harness.Product;
@@ -21,7 +20,7 @@ import org.maraudersmap.e2e.socket.SocketClients;
 import org.maraudersmap.e2e.socket.SocketEvent;
 
 /** The official client behind a network that breaks: it gets its rooms back, and what it missed. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class RecoveryIT {
     private final Product product;
     private final Network network;

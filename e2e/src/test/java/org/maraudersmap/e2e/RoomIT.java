@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -17,7 +16,7 @@ import org.maraudersmap.e2e.socket.SocketClients;
 import tools.jackson.databind.JsonNode;
 
 /** The specification's "Room Management". */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class RoomIT {
     private final Api api;
     private final Session harry;

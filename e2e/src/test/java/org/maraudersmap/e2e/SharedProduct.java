@@ -6,13 +6,20 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.maraudersmap.e2e.harness.Product;
 
-/**
- * Gives a test the one product that all tests share which do not stop it. Each makes its own users and incidents and
- * assumes nothing about others'.
- */
-public final class SharedProduct implements ParameterResolver {
+/** Gives tests a product that outlives them, the same to all that ask for one of its name. */
+public class SharedProduct implements ParameterResolver {
     /** What it signs tokens with, so that tests can forge some. */
     public static final String SECRET = "the-password-of-the-fat-lady-is-caput-draconis-0451";
+
+    private final String name;
+
+    SharedProduct() {
+        this("shared");
+    }
+
+    protected SharedProduct(String name) {
+        this.name = name;
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -25,8 +32,8 @@ public final class SharedProduct implements ParameterResolver {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedProduct.class))
                 .computeIfAbsent(
-                        Product.class,
-                        _ -> Product.named("shared", Map.of("JWT_SECRET", SECRET)).start(),
+                        name,
+                        _ -> Product.named(name, Map.of("JWT_SECRET", SECRET)).start(),
                         Product.class);
     }
 }

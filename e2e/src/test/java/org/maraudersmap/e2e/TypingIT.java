@@ -7,7 +7,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -18,7 +17,7 @@ import org.maraudersmap.e2e.socket.SocketClient;
 import org.maraudersmap.e2e.socket.SocketClients;
 
 /** "User is typing". */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class TypingIT {
     private final Api api;
     private final Session harry;

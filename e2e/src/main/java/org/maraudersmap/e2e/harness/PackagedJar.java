@@ -5,22 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The packaged product (system property {@code product.jar}), taken apart once with Spring Boot's own tool, as its
- * documentation advises for production: unpacking nested jars and loading classes would be most of the time of a start,
- * and tests start it dozens of times. What runs is what was packaged.
+ * documentation advises for production, and started once: unpacking nested jars, loading classes and making a database
+ * would be most of the time of a start, and tests start it dozens of times. What runs is what was packaged.
  */
 final class PackagedJar {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Path DIRECTORY = Path.of("target", "products", "application").toAbsolutePath();
 
     private static final Path ARCHIVE = DIRECTORY.resolve("classes.jsa");
+    private static final Path DATA = DIRECTORY.resolve("data");
 
     private PackagedJar() {}
 
@@ -34,6 +37,22 @@ final class PackagedJar {
         var command = new ArrayList<>(javaWithFlags());
         command.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:disable", "-jar", jar));
         return command;
+    }
+
+    /** Lays out the data of a product that has been started once, without what is secret or a node's own. */
+    static void copyDataTo(Path directory) throws IOException {
+        var _ = Extraction.THIN_JAR;
+        Files.createDirectories(directory);
+        Files.createSymbolicLink(directory.resolve("postgresql-binaries"), DATA.resolve("postgresql-binaries"));
+        var database = DATA.resolve("postgresql");
+        try (var files = Files.walk(database)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                Files.copy(
+                        file,
+                        directory.resolve("postgresql").resolve(database.relativize(file).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static List<String> javaWithFlags() {
@@ -55,7 +74,7 @@ final class PackagedJar {
             if (!Files.exists(stamp) || !Files.readString(stamp).equals(hash)) {
                 Product.deleteRecursively(DIRECTORY);
                 extract(jar);
-                archiveClassesOfFirstStart(DIRECTORY.resolve(jar.getFileName()));
+                startOnce(DIRECTORY.resolve(jar.getFileName()));
                 Files.writeString(stamp, hash);
             }
         } catch (IOException cause) {
@@ -76,22 +95,10 @@ final class PackagedJar {
                         DIRECTORY.toString()));
     }
 
-    /** A start that ends by itself before anything is served. */
-    private static void archiveClassesOfFirstStart(Path jar) throws IOException {
+    private static void startOnce(Path jar) throws IOException {
         var command = new ArrayList<>(javaWithFlags());
-        command.addAll(
-                List.of(
-                        "-XX:ArchiveClassesAtExit=" + ARCHIVE,
-                        "-Xlog:disable",
-                        "-Dspring.context.exit=onRefresh",
-                        "-jar",
-                        jar.toString()));
-        var start = new ProcessBuilder(command);
-        start.environment().put("DATA_DIR", DIRECTORY.resolve("data").toString());
-        start.environment().put("PORT", "0");
-        run(start);
-        // Ending that early it leaves its database behind.
-        Product.stopDatabaseIn(DIRECTORY);
+        command.addAll(List.of("-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Xlog:disable", "-jar", jar.toString()));
+        Product.ofCommand(() -> command, DIRECTORY, Map.of()).start().close();
     }
 
     private static void run(ProcessBuilder builder) throws IOException {

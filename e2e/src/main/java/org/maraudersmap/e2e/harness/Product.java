@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,28 +31,49 @@ public final class Product implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Product::close)));
     }
 
+    private final Supplier<List<String>> command;
     private final Path directory;
     private final Map<String, String> environment;
     private final int port;
     private @Nullable Process process;
     private Duration lastStart = Duration.ZERO;
 
-    private Product(Path directory, Map<String, String> environment, int port) {
+    private Product(Supplier<List<String>> command, Path directory, Map<String, String> environment, int port) {
+        this.command = command;
         this.directory = directory;
         this.environment = environment;
         this.port = port;
     }
 
     /**
-     * A product with empty data, not started yet; what an earlier one of this name left is removed.
+     * A product with the data of a first start, demo users and all, not started yet; what an earlier one of this name
+     * left is removed.
      *
      * @param environment
      *            settings besides PORT and DATA_DIR, which may be overridden too
      */
     public static Product named(String name, Map<String, String> environment) {
+        var product = withoutData(name, environment);
+        if (!environment.containsKey("DATABASE_URL")) {
+            try {
+                PackagedJar.copyDataTo(product.dataDirectory());
+            } catch (IOException cause) {
+                throw new UncheckedIOException(cause);
+            }
+        }
+        return product;
+    }
+
+    /** One that has never been started. */
+    public static Product withoutData(String name, Map<String, String> environment) {
         var directory = Path.of("target", "products", name).toAbsolutePath();
         stopDatabaseIn(directory);
         deleteRecursively(directory);
+        return ofCommand(PackagedJar::command, directory, environment);
+    }
+
+    /** One that is started by a command of choice. */
+    static Product ofCommand(Supplier<List<String>> command, Path directory, Map<String, String> environment) {
         var port = freePort();
         var all = new HashMap<>(Map.of("PORT", String.valueOf(port), "DATA_DIR", directory.resolve("data").toString()));
         all.putAll(environment);
@@ -59,7 +82,7 @@ public final class Product implements AutoCloseable {
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
-        var product = new Product(directory, all, port);
+        var product = new Product(command, directory, all, port);
         OPEN.add(product);
         return product;
     }
@@ -111,7 +134,7 @@ public final class Product implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("it runs already");
         }
-        var builder = new ProcessBuilder(PackagedJar.command()).redirectErrorStream(true)
+        var builder = new ProcessBuilder(command.get()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // Settings that happen to be in this environment are not the product's.
         builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "USER"));

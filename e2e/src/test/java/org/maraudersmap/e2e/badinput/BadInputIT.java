@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DescribedRoutes;
@@ -25,7 +25,7 @@ import org.maraudersmap.e2e.harness.Product;
 import org.maraudersmap.e2e.harness.Tokens;
 
 /** Every route of the product, given what it cannot use: each refusal with its status and code, and nothing done. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class BadInputIT {
     /** A frame of a stack, or a qualified name of a Java class. */
     private static final Pattern INSIDE = Pattern.compile(

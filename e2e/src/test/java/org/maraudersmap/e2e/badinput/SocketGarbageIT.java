@@ -10,11 +10,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -23,7 +22,7 @@ import org.maraudersmap.e2e.socket.SocketClient;
 import org.maraudersmap.e2e.socket.SocketClients;
 
 /** A malformed frame closes the connection that it came on, and no other. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class SocketGarbageIT {
     private final Api api;
     private final Session harry;

@@ -25,7 +25,7 @@ class RestartIT {
     private static final int TERMINATED = 143;
     private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
-    private final Product product = Product.named("restart", Map.of());
+    private Product product = Product.named("restart", Map.of());
 
     @AfterEach
     void stop() {
@@ -34,6 +34,7 @@ class RestartIT {
 
     @Test
     void should_have_everything_after_a_restart() {
+        product = Product.withoutData("restart", Map.of());
         var api = product.start().api();
         var firstStart = product.lastStart();
         var admin = api.login(DemoUser.ADMIN);

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -23,7 +21,6 @@ import org.maraudersmap.e2e.harness.Session;
 
 /** What a machine can tell of WCAG 2.2 AA: axe on every screen, light and dark, wide and on a phone; and motion. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class AccessibilityIT {
     private static final List<String> WCAG_2_2_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 

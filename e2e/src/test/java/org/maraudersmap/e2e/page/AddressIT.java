@@ -6,14 +6,11 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
 
 /** The address is what one sees: it survives a reload, and shows somebody else the same. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class AddressIT {
 
     @Test

@@ -10,15 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
 
 /** Everything can be done without a mouse, and one always sees where one is. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class KeyboardIT {
     private static final int LONGEST_WAY = 40;
 

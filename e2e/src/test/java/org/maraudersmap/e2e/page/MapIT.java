@@ -10,8 +10,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -19,7 +17,6 @@ import org.maraudersmap.e2e.harness.Session;
 
 /** The map: what happens where, now and before. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class MapIT {
     private final String title = "Escape " + UUID.randomUUID();
     private final Product product;

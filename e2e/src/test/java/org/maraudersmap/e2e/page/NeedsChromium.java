@@ -8,11 +8,16 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Gives the tests of a class {@link People}; where there is no Chromium, skips them, and says so. */
+/**
+ * Gives the tests of a class {@link People} and a {@code Product}, one class at a time. Where there is no Chromium, it
+ * skips them, and says so.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({NeedsChromium.Condition.class, PeopleOfTests.class})
+@ResourceLock("chromium")
+@ExtendWith({NeedsChromium.Condition.class, PeopleOfTests.class, ProductOfThePage.class})
 @interface NeedsChromium {
 
     /** Looks for it. */

@@ -8,14 +8,11 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
 
 /** What is behind the map, for ADMINs. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class OwlPostIT {
 
     @Test

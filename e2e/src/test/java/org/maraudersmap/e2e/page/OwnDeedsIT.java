@@ -10,15 +10,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
 
 /** What somebody does shows at once; what comes of it when the server answers late, with no, or has others' edits. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class OwnDeedsIT {
     private final String title = "Polyjuice in the bathroom " + UUID.randomUUID();
     private final Product product;

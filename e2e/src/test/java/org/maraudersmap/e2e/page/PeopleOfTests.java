@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One Chromium for all tests; people for each, who leave after it. What they saw when it failed is kept as pictures.
+ * One Chromium for all tests, of which one class runs at a time; people for each, who leave after it. What they saw
+ * when it failed is kept as pictures.
  */
 final class PeopleOfTests implements ParameterResolver, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(PeopleOfTests.class);

@@ -7,8 +7,6 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -16,7 +14,6 @@ import org.maraudersmap.e2e.harness.Session;
 
 /** Two tabs of one browser. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class TabsIT {
     private final Api api;
     private final Session neville;

@@ -8,15 +8,12 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
 
 /** Several people who look at the same: what one does, the others see. */
 @NeedsChromium
-@ExtendWith(SharedProduct.class)
 class TogetherIT {
     private static final int COMMENTS_OF_A_LONG_THREAD = 30;
 

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.Product;
 import org.maraudersmap.e2e.socket.SocketClient;
@@ -19,7 +18,7 @@ import org.maraudersmap.e2e.socket.SocketClients;
 import tools.jackson.databind.JsonNode;
 
 /** Every client event, sent by every role about what is one's own, another's and not there. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ClientEventRightsIT {
     private static final String IN_THE_ROOM = " (in the room)";

@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.Product;
 import org.maraudersmap.e2e.harness.Session;
@@ -17,7 +16,7 @@ import org.maraudersmap.e2e.socket.SocketClient;
 import org.maraudersmap.e2e.socket.SocketClients;
 
 /** What sockets of every role hear live: what is for a role or a user reaches nobody else, whatever he asks for. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 class HearingRightsIT {
     private final Api api;
     private final Company company;

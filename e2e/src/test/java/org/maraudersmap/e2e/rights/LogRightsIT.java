@@ -16,8 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.EventLogReader;
 import org.maraudersmap.e2e.harness.EventLogReader.Entry;
@@ -27,7 +26,7 @@ import org.maraudersmap.e2e.harness.Session;
 import org.maraudersmap.e2e.socket.SocketClients;
 
 /** What every role sees of the log in {@code GET /api/events}: exactly what the table says, and the rest is counted. */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LogRightsIT {
     /** By the first part of an event's type. Its owner is the user whom it is about. */

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.Network;
 import org.maraudersmap.e2e.harness.Product;
@@ -30,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * What those get who come back after their roles have changed, from every role to every role: what was missed, as far
  * as they may see it now.
  */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplayRightsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.maraudersmap.e2e.SharedProduct;
+import org.maraudersmap.e2e.OnSharedProduct;
 import org.maraudersmap.e2e.harness.Answer;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DescribedRoutes;
@@ -26,7 +25,7 @@ import org.maraudersmap.e2e.rights.Permission.Request;
  * Every route of the product, tried by every role, and by whoever of that role has something to do with the thing: who
  * may, succeeds; all others are refused, with status and code, and nothing is done.
  */
-@ExtendWith(SharedProduct.class)
+@OnSharedProduct
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RouteRightsIT {
     private static final String WHO_MAY_DO_WHAT = """
