@@ -8,7 +8,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Gives the tests of a class {@link People} and a {@code Product}, one class at a time. Where there is no Chromium, it
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ResourceLock("chromium")
+@Execution(ExecutionMode.SAME_THREAD)
 @ExtendWith({NeedsChromium.Condition.class, PeopleOfTests.class, ProductOfThePage.class})
 @interface NeedsChromium {
 

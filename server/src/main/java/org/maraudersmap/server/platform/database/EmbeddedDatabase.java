@@ -24,21 +24,16 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
     private static final Duration START_WAIT = Duration.ofSeconds(60);
 
-    private final CompletableFuture<EmbeddedPostgres> server = new CompletableFuture<>();
+    private final CompletableFuture<EmbeddedPostgres> server;
 
-    private EmbeddedDatabase() {}
+    private EmbeddedDatabase(CompletableFuture<EmbeddedPostgres> server) {
+        this.server = server;
+    }
 
     /** Begins to start it and returns; whoever asks it for something first waits until it runs. */
     static EmbeddedDatabase start(DataDirectory directory) {
-        var database = new EmbeddedDatabase();
-        Thread.ofPlatform().name("embedded-database").start(() -> {
-            try {
-                database.server.complete(startServer(directory));
-            } catch (RuntimeException refusal) {
-                database.server.completeExceptionally(refusal);
-            }
-        });
-        return database;
+        var thread = Thread.ofPlatform().name("embedded-database");
+        return new EmbeddedDatabase(CompletableFuture.supplyAsync(() -> startServer(directory), thread::start));
     }
 
     private static EmbeddedPostgres startServer(DataDirectory directory) {
@@ -80,7 +75,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         try {
             return server.join().getJdbcUrl("postgres", "postgres");
         } catch (CompletionException failed) {
-            throw failed.getCause() instanceof StartRefusedException refusal ? refusal : failed;
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 

@@ -1,23 +1,19 @@
-package org.maraudersmap.e2e.page;
+package org.maraudersmap.e2e;
 
 import java.util.Comparator;
 import org.junit.jupiter.api.ClassDescriptor;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
-/**
- * Tests of the page take longest and wait for each other, so they begin first, and all others run beside them.
- * Otherwise
- * by name, so always the same: what looks at everything on a screen is fastest while there is little.
- */
-public final class LongestFirst implements ClassOrderer {
+/** Tests that wait for each other begin first, so that others run beside them and not before. */
+public final class SharedProductFirst implements ClassOrderer {
 
     @Override
     public void orderClasses(ClassOrdererContext context) {
         context.getClassDescriptors()
                 .sort(
                         Comparator.<ClassDescriptor, Boolean>comparing(
-                                test -> !test.getTestClass().isAnnotationPresent(NeedsChromium.class))
+                                test -> !test.getTestClass().isAnnotationPresent(OnSharedProduct.class))
                                 .thenComparing(test -> test.getTestClass().getSimpleName()));
     }
 }
