@@ -399,8 +399,9 @@ public final class EngineIoSession {
             }
             exchange.ok();
         } catch (MalformedPacketException | CharacterCodingException e) {
-            exchange.refuse(EngineIoError.BAD_REQUEST);
+            // In this order: who has read the refusal must find the session gone.
             close(CloseReason.PARSE_ERROR);
+            exchange.refuse(EngineIoError.BAD_REQUEST);
         }
     }
 
@@ -451,8 +452,8 @@ public final class EngineIoSession {
         }
         if (first != null) {
             // Engine.IO 4: two polls at the same time mean that the client is confused, or not one client.
-            exchange.refuse(EngineIoError.BAD_REQUEST);
             close(CloseReason.TRANSPORT_ERROR);
+            exchange.refuse(EngineIoError.BAD_REQUEST);
         } else if (outbox != null) {
             outbox.add(this);
         }
