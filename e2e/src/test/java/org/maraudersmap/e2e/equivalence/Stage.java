@@ -58,6 +58,12 @@ final class Stage {
         send("PUT", "/api/users/" + user.userId() + "/role", admin, Map.of("role", role));
     }
 
+    /** The admin gives somebody a role that he does not have. */
+    void giveAnotherRole(Session user) {
+        var role = api.get("/api/auth/me", user.accessToken()).expect(200).body().at("/user/role").asString();
+        changeRole(user, role.equals("AUROR") ? "PREFECT" : "AUROR");
+    }
+
     /** Sends a command that may be refused (somebody else was faster, or has the rights) but must not fail. */
     Answer send(String method, String path, Session user, Map<String, ?> body) {
         var answer = api.send(method, path, user.accessToken(), body);

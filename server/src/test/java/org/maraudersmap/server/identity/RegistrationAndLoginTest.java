@@ -3,6 +3,7 @@ package org.maraudersmap.server.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
 import org.maraudersmap.server.support.RecordedEvents;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ProductTest
@@ -75,7 +77,15 @@ class RegistrationAndLoginTest {
         var hash = jdbc.sql("select password_hash from users where id = ?").param(session.userId()).query(String.class)
                 .single();
 
-        assertThat(hash).startsWith("$argon2id$v=19$").doesNotContain(PASSWORD);
+        assertThat(hash).startsWith("$argon2id$v=19$m=64,t=1,p=1$").doesNotContain(PASSWORD);
+    }
+
+    /** Tests replace it by a cheap one. */
+    @Test
+    void should_spend_on_a_hash_what_is_recommended(@Qualifier("costOfPasswordHash") PasswordHasher.Cost cost) {
+        var hasher = new PasswordHasher(new SimpleMeterRegistry(), cost, 1, 1);
+
+        assertThat(hasher.hashPasswordForStorage(PASSWORD)).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
     }
 
     @Test
