@@ -98,7 +98,7 @@ final class PackagedJar {
     private static void startOnce(Path jar) throws IOException {
         var command = new ArrayList<>(javaWithFlags());
         command.addAll(List.of("-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Xlog:disable", "-jar", jar.toString()));
-        Product.ofCommand(() -> command, DIRECTORY, Map.of()).start().close();
+        Product.ofCommand(command, DIRECTORY, Map.of()).start().close();
     }
 
     private static void run(ProcessBuilder builder) throws IOException {

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +30,14 @@ public final class Product implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> OPEN.forEach(Product::close)));
     }
 
-    private final Supplier<List<String>> command;
+    private final List<String> command;
     private final Path directory;
     private final Map<String, String> environment;
     private final int port;
     private @Nullable Process process;
     private Duration lastStart = Duration.ZERO;
 
-    private Product(Supplier<List<String>> command, Path directory, Map<String, String> environment, int port) {
+    private Product(List<String> command, Path directory, Map<String, String> environment, int port) {
         this.command = command;
         this.directory = directory;
         this.environment = environment;
@@ -69,11 +68,11 @@ public final class Product implements AutoCloseable {
         var directory = Path.of("target", "products", name).toAbsolutePath();
         stopDatabaseIn(directory);
         deleteRecursively(directory);
-        return ofCommand(PackagedJar::command, directory, environment);
+        return ofCommand(PackagedJar.command(), directory, environment);
     }
 
     /** One that is started by a command of choice. */
-    static Product ofCommand(Supplier<List<String>> command, Path directory, Map<String, String> environment) {
+    static Product ofCommand(List<String> command, Path directory, Map<String, String> environment) {
         var port = freePort();
         var all = new HashMap<>(Map.of("PORT", String.valueOf(port), "DATA_DIR", directory.resolve("data").toString()));
         all.putAll(environment);
@@ -134,7 +133,7 @@ public final class Product implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("it runs already");
         }
-        var builder = new ProcessBuilder(command.get()).redirectErrorStream(true)
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // Settings that happen to be in this environment are not the product's.
         builder.environment().keySet().retainAll(Set.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "USER"));

@@ -25,7 +25,7 @@ class RestartIT {
     private static final int TERMINATED = 143;
     private static final Duration LONGEST_START = Duration.ofSeconds(20);
 
-    private Product product = Product.named("restart", Map.of());
+    private final Product product = Product.named("restart", Map.of());
 
     @AfterEach
     void stop() {
@@ -34,29 +34,30 @@ class RestartIT {
 
     @Test
     void should_have_everything_after_a_restart() {
-        product = Product.withoutData("restart", Map.of());
-        var api = product.start().api();
-        var firstStart = product.lastStart();
-        var admin = api.login(DemoUser.ADMIN);
-        var neville = api.registerStudent();
-        var incident = api.report(neville, "Still there tomorrow").path("id").asLong();
-        api.edit(neville, incident, "severity", "SUSPICIOUS");
-        api.send("DELETE", "/api/incidents/" + incident, neville.accessToken(), null).expect(200);
-        var log = new EventLogReader(api, admin);
-        await().atMost(Duration.ofSeconds(5)).until(
-                () -> log.readAllAfter(0).entries().stream().anyMatch(entry -> isResolutionOf(incident, entry)));
-        var before = Picture.of(api, admin, log);
+        try (var fresh = Product.withoutData("restart-from-nothing", Map.of())) {
+            var api = fresh.start().api();
+            var firstStart = fresh.lastStart();
+            var admin = api.login(DemoUser.ADMIN);
+            var neville = api.registerStudent();
+            var incident = api.report(neville, "Still there tomorrow").path("id").asLong();
+            api.edit(neville, incident, "severity", "SUSPICIOUS");
+            api.send("DELETE", "/api/incidents/" + incident, neville.accessToken(), null).expect(200);
+            var log = new EventLogReader(api, admin);
+            await().atMost(Duration.ofSeconds(5)).until(
+                    () -> log.readAllAfter(0).entries().stream().anyMatch(entry -> isResolutionOf(incident, entry)));
+            var before = Picture.of(api, admin, log);
 
-        assertThat(product.stop()).as("exit code").isEqualTo(TERMINATED);
-        product.start();
+            assertThat(fresh.stop()).as("exit code").isEqualTo(TERMINATED);
+            fresh.start();
 
-        System.out.printf("first start %d ms, second %d ms%n", firstStart.toMillis(), product.lastStart().toMillis());
-        assertThat(Picture.of(api, admin, log)).isEqualTo(before);
-        assertThat(api.get("/api/auth/me", neville.accessToken()).expect(200).body().at("/user/email").asString())
-                .as("who was signed in still is")
-                .isEqualTo(neville.email());
-        api.post("/api/auth/refresh", null, Map.of("refreshToken", neville.refreshToken())).expect(200);
-        assertThat(product.lastStart()).isLessThan(LONGEST_START);
+            System.out.printf("first start %d ms, second %d ms%n", firstStart.toMillis(), fresh.lastStart().toMillis());
+            assertThat(Picture.of(api, admin, log)).isEqualTo(before);
+            assertThat(api.get("/api/auth/me", neville.accessToken()).expect(200).body().at("/user/email").asString())
+                    .as("who was signed in still is")
+                    .isEqualTo(neville.email());
+            api.post("/api/auth/refresh", null, Map.of("refreshToken", neville.refreshToken())).expect(200);
+            assertThat(fresh.lastStart()).isLessThan(LONGEST_START);
+        }
     }
 
     private static boolean isResolutionOf(long incident, Entry entry) {
