@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The specification's "Live Comments". */
 @OnSharedProduct
+@Isolated("it measures how long things take")
 class CommentIT {
     private final Api api;
     private final Session userA;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.Product;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The specification's "Presence Detection", and the cases of presence in its "Socket.io Connection". */
 @OnSharedProduct
+@Isolated("it measures how long things take")
 class PresenceIT {
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 

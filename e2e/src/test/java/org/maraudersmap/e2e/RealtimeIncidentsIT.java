@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.e2e.harness.Api;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The specification's "Real-Time Incident Events", and what the contract adds to them. */
 @OnSharedProduct
+@Isolated("it measures how long things take")
 class RealtimeIncidentsIT {
     private final Api api;
     private final Session userA;
