@@ -32,8 +32,8 @@ class CommentIT {
 
     CommentIT(Product product) {
         this.api = product.api();
-        this.userA = api.login(DemoUser.HARRY);
-        this.userB = api.login(DemoUser.LUNA);
+        this.userA = api.sessionOf(DemoUser.HARRY);
+        this.userB = api.sessionOf(DemoUser.LUNA);
         this.clients = SocketClients.of(product);
     }
 

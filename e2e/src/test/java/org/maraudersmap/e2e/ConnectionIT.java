@@ -29,7 +29,7 @@ class ConnectionIT {
 
     ConnectionIT(Product product) {
         this.api = product.api();
-        this.harry = api.login(DemoUser.HARRY);
+        this.harry = api.sessionOf(DemoUser.HARRY);
         this.clients = SocketClients.of(product);
     }
 
@@ -150,7 +150,8 @@ class ConnectionIT {
     @Test
     void should_serve_a_hundred_connections() {
         // Four users, since one may have no more than a hundred sockets, and other tests have some.
-        var users = List.of(harry, api.login(DemoUser.LUNA), api.login(DemoUser.DRACO), api.login(DemoUser.MOODY));
+        var users = List.of(harry, api.sessionOf(DemoUser.LUNA), api.sessionOf(DemoUser.DRACO),
+                api.sessionOf(DemoUser.MOODY));
         var everyone = new ArrayList<SocketClient>();
         for (var i = 0; i < 100; i++) {
             everyone.add(clients.connect(users.get(i % users.size()).accessToken()));

@@ -27,8 +27,8 @@ class EventPublishingIT {
 
     EventPublishingIT(Product product) {
         this.api = product.api();
-        this.admin = api.login(DemoUser.ADMIN);
-        this.hermione = api.login(DemoUser.HERMIONE);
+        this.admin = api.sessionOf(DemoUser.ADMIN);
+        this.hermione = api.sessionOf(DemoUser.HERMIONE);
         this.log = new EventLogReader(api, admin);
     }
 

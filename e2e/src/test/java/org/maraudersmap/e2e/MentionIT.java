@@ -24,7 +24,7 @@ class MentionIT {
 
     MentionIT(Product product) {
         this.api = product.api();
-        this.author = api.login(DemoUser.HERMIONE);
+        this.author = api.sessionOf(DemoUser.HERMIONE);
         this.mentioned = api.registerStudent();
         this.incident = api.report(author, "A troll in the dungeon").path("id").asLong();
         this.clients = SocketClients.of(product);
@@ -53,7 +53,7 @@ class MentionIT {
 
     @Test
     void should_find_harry_potter_by_the_handle_of_the_specification() {
-        var harry = api.login(DemoUser.HARRY);
+        var harry = api.sessionOf(DemoUser.HARRY);
         assertThat(harry.handle()).isEqualTo("harry.potter");
         var socket = connect(harry);
 
@@ -98,7 +98,7 @@ class MentionIT {
 
     @Test
     void should_tell_nobody_else_of_a_mention() {
-        var curious = List.of(connect(api.login(DemoUser.ADMIN)), connect(api.login(DemoUser.MOODY)));
+        var curious = List.of(connect(api.sessionOf(DemoUser.ADMIN)), connect(api.sessionOf(DemoUser.MOODY)));
 
         api.comment(author, incident, "A secret, @" + mentioned.handle());
 

@@ -27,7 +27,7 @@ class NotificationIT {
 
     NotificationIT(Product product) {
         this.api = product.api();
-        this.student = api.login(DemoUser.HARRY);
+        this.student = api.sessionOf(DemoUser.HARRY);
         this.clients = SocketClients.of(product);
     }
 
@@ -38,11 +38,11 @@ class NotificationIT {
 
     @Test
     void should_notify_assignee_with_title_and_severity() {
-        var draco = api.login(DemoUser.DRACO);
+        var draco = api.sessionOf(DemoUser.DRACO);
         var socket = connect(draco);
         var incident = report("Cursed necklace", "SERIOUS");
 
-        assign(incident, draco, api.login(DemoUser.HERMIONE));
+        assign(incident, draco, api.sessionOf(DemoUser.HERMIONE));
 
         var payload = awaitLinkTo(socket, incident).payload();
         assertThat(payload.path("type").asString()).isEqualTo("assignment");
@@ -54,9 +54,9 @@ class NotificationIT {
     @Test
     void should_keep_notification_for_offline_user_until_next_login() {
         var incident = report("Assigned by night", "MISCHIEF");
-        assign(incident, api.login(DemoUser.DRACO), api.login(DemoUser.HERMIONE));
+        assign(incident, api.sessionOf(DemoUser.DRACO), api.sessionOf(DemoUser.HERMIONE));
 
-        var draco = api.login(DemoUser.DRACO);
+        var draco = api.sessionOf(DemoUser.DRACO);
 
         var notification = await("kept").until(() -> findLinkTo(draco, incident), Optional::isPresent).orElseThrow();
         assertThat(notification.path("isRead").asBoolean()).isFalse();
@@ -67,7 +67,7 @@ class NotificationIT {
 
     @Test
     void should_notify_aurors_when_severity_reaches_critical() {
-        var moody = api.login(DemoUser.MOODY);
+        var moody = api.sessionOf(DemoUser.MOODY);
         var socket = connect(moody);
         var reported = report("A dragon in the hall", "CRITICAL");
         var raised = report("It was only smoke at first", "MISCHIEF");
@@ -83,7 +83,7 @@ class NotificationIT {
 
     @Test
     void should_notify_nobody_of_what_he_did_himself() {
-        var moody = api.login(DemoUser.MOODY);
+        var moody = api.sessionOf(DemoUser.MOODY);
         var socket = connect(moody);
         var own = api.post(
                 "/api/incidents",

@@ -27,7 +27,7 @@ class PresenceIT {
 
     PresenceIT(Product product) {
         this.api = product.api();
-        this.harry = api.login(DemoUser.HARRY);
+        this.harry = api.sessionOf(DemoUser.HARRY);
         this.clients = SocketClients.of(product);
     }
 
@@ -140,7 +140,7 @@ class PresenceIT {
 
     @Test
     void should_count_users_online_by_role() {
-        clients.connect(api.login(DemoUser.MOODY).accessToken()).awaitWelcome();
+        clients.connect(api.sessionOf(DemoUser.MOODY).accessToken()).awaitWelcome();
         var client = clients.connect(harry.accessToken()).awaitWelcome();
 
         var counts = client.awaitEvent("presence:counts", payload -> payload.at("/byRole/AUROR").asInt() == 1);

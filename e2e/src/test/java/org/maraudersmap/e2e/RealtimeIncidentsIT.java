@@ -33,8 +33,8 @@ class RealtimeIncidentsIT {
 
     RealtimeIncidentsIT(Product product) {
         this.api = product.api();
-        this.userA = api.login(DemoUser.HARRY);
-        this.userB = api.login(DemoUser.LUNA);
+        this.userA = api.sessionOf(DemoUser.HARRY);
+        this.userB = api.sessionOf(DemoUser.LUNA);
         this.clients = SocketClients.of(product);
     }
 
@@ -134,7 +134,7 @@ class RealtimeIncidentsIT {
 
     @Test
     void should_send_urgent_incidents_to_aurors() {
-        var auror = connect(api.login(DemoUser.MOODY), "websocket");
+        var auror = connect(api.sessionOf(DemoUser.MOODY), "websocket");
         var student = connect(userB, "websocket");
 
         var urgent = api.post(

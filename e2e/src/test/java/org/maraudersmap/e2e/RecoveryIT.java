@@ -32,8 +32,8 @@ class RecoveryIT {
         this.product = product;
         this.network = Network.to(product);
         this.clients = SocketClients.of(network);
-        this.harry = product.api().login(DemoUser.HARRY);
-        this.luna = product.api().login(DemoUser.LUNA);
+        this.harry = product.api().sessionOf(DemoUser.HARRY);
+        this.luna = product.api().sessionOf(DemoUser.LUNA);
     }
 
     @AfterEach
@@ -97,7 +97,7 @@ class RecoveryIT {
 
     @Test
     void should_go_on_after_a_cut_between_two_messages_of_one_event() {
-        var moody = product.api().login(DemoUser.MOODY);
+        var moody = product.api().sessionOf(DemoUser.MOODY);
         var title = "Torn apart " + System.nanoTime();
         network.cutAfterMessageWith("incident:created\",{\"incident\":{\"id\"");
         var client = clients.connect(comingBack(moody).with("perMessageDeflate", false)).awaitWelcome();

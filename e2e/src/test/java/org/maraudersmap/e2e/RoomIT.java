@@ -24,7 +24,7 @@ class RoomIT {
 
     RoomIT(Product product) {
         this.api = product.api();
-        this.harry = api.login(DemoUser.HARRY);
+        this.harry = api.sessionOf(DemoUser.HARRY);
         this.clients = SocketClients.of(product);
     }
 
@@ -83,7 +83,7 @@ class RoomIT {
     void should_broadcast_only_to_room_members() {
         var first = report("Where user A is");
         var second = report("Where user B is");
-        var luna = api.login(DemoUser.LUNA);
+        var luna = api.sessionOf(DemoUser.LUNA);
         var clientA = clients.connect(harry.accessToken()).awaitWelcome().joinIncident(first);
         var clientB = clients.connect(luna.accessToken()).awaitWelcome().joinIncident(second);
         var nowhere = clients.connect(luna.accessToken()).awaitWelcome();

@@ -29,8 +29,8 @@ class TypingIT {
 
     TypingIT(Product product) {
         this.api = product.api();
-        this.harry = api.login(DemoUser.HARRY);
-        this.hermione = api.login(DemoUser.HERMIONE);
+        this.harry = api.sessionOf(DemoUser.HARRY);
+        this.hermione = api.sessionOf(DemoUser.HERMIONE);
         this.clients = SocketClients.of(product);
         this.incident = api.report(harry, "Much to say").path("id").asLong();
         this.typist = clients.connect(hermione.accessToken());
@@ -87,7 +87,7 @@ class TypingIT {
 
     @Test
     void should_show_several_typists_and_spare_their_own_tabs() {
-        var luna = api.login(DemoUser.LUNA);
+        var luna = api.sessionOf(DemoUser.LUNA);
         var otherTypist = clients.connect(luna.accessToken()).awaitWelcome().joinIncident(incident);
         var ownTab = clients.connect(hermione.accessToken()).awaitWelcome().joinIncident(incident);
         var elsewhere = clients.connect(luna.accessToken()).awaitWelcome();
@@ -120,7 +120,7 @@ class TypingIT {
     @ParameterizedTest
     @ValueSource(strings = {"typing:start", "typing:stop"})
     void should_refuse_typing_outside_of_the_room(String event) {
-        var outsider = clients.connect(api.login(DemoUser.LUNA).accessToken()).awaitWelcome();
+        var outsider = clients.connect(api.sessionOf(DemoUser.LUNA).accessToken()).awaitWelcome();
 
         var answer = outsider.emit(event, Map.of("incidentId", String.valueOf(incident)));
 

@@ -9,10 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +29,11 @@ public final class Api {
             .connectTimeout(PATIENCE)
             .build();
 
+    /** What is left of a token that is still given out. */
+    private static final Duration SHORTEST_REST = Duration.ofMinutes(1);
+
     private final String base;
+    private final Map<DemoUser, Session> sessions = new ConcurrentHashMap<>();
 
     Api(String base) {
         this.base = base;
@@ -96,6 +102,18 @@ public final class Api {
         } catch (UncheckedIOException notListening) {
             return false;
         }
+    }
+
+    /**
+     * A session of a demo user that others use too. Whoever ends it, or must have it for long, {@linkplain #login logs
+     * in} himself; that costs a tenth of a second of processor time, on purpose.
+     */
+    public Session sessionOf(DemoUser user) {
+        return sessions.compute(user, (_, session) -> session != null && isFresh(session) ? session : login(user));
+    }
+
+    private static boolean isFresh(Session session) {
+        return Tokens.endOf(session.accessToken()).isAfter(Instant.now().plus(SHORTEST_REST));
     }
 
     /** Logs a demo user in. */

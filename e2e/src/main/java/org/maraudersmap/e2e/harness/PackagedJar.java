@@ -22,7 +22,7 @@ final class PackagedJar {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Path DIRECTORY = Path.of("target", "products", "application").toAbsolutePath();
 
-    private static final Path ARCHIVE = DIRECTORY.resolve("classes.jsa");
+    private static final Path ARCHIVE = DIRECTORY.resolve("classes.aot");
     private static final Path DATA = DIRECTORY.resolve("data");
 
     private PackagedJar() {}
@@ -35,7 +35,7 @@ final class PackagedJar {
     static List<String> command() {
         var jar = Extraction.THIN_JAR.toString();
         var command = new ArrayList<>(javaWithFlags());
-        command.addAll(List.of("-XX:SharedArchiveFile=" + ARCHIVE, "-Xlog:disable", "-jar", jar));
+        command.addAll(List.of("-XX:AOTCache=" + ARCHIVE, "-Xlog:disable", "-jar", jar));
         return command;
     }
 
@@ -97,7 +97,7 @@ final class PackagedJar {
 
     private static void startOnce(Path jar) throws IOException {
         var command = new ArrayList<>(javaWithFlags());
-        command.addAll(List.of("-XX:ArchiveClassesAtExit=" + ARCHIVE, "-Xlog:disable", "-jar", jar.toString()));
+        command.addAll(List.of("-XX:AOTCacheOutput=" + ARCHIVE, "-Xlog:disable", "-jar", jar.toString()));
         Product.ofCommand(command, DIRECTORY, Map.of()).start().close();
     }
 

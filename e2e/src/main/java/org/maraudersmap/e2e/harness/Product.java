@@ -34,6 +34,7 @@ public final class Product implements AutoCloseable {
     private final Path directory;
     private final Map<String, String> environment;
     private final int port;
+    private final Api api;
     private @Nullable Process process;
     private Duration lastStart = Duration.ZERO;
 
@@ -42,6 +43,7 @@ public final class Product implements AutoCloseable {
         this.directory = directory;
         this.environment = environment;
         this.port = port;
+        this.api = new Api("http://127.0.0.1:" + port);
     }
 
     /**
@@ -183,7 +185,7 @@ public final class Product implements AutoCloseable {
 
     /** A client of its REST API. */
     public Api api() {
-        return new Api("http://127.0.0.1:" + port);
+        return api;
     }
 
     /** The port, the same after every start. */

@@ -36,6 +36,11 @@ public final class Tokens {
         return encode(Api.JSON.valueToTree(Map.of("alg", "none", "typ", "JWT"))) + "." + parts(token).get(1) + ".";
     }
 
+    /** When it ends. */
+    static Instant endOf(String token) {
+        return Instant.ofEpochSecond(part(token, 1).path("exp").asLong());
+    }
+
     private static List<String> parts(String token) {
         return List.of(token.split("\\.", -1));
     }

@@ -31,9 +31,9 @@ class SocketGarbageIT {
 
     SocketGarbageIT(Product product) {
         api = product.api();
-        harry = api.login(DemoUser.HARRY);
+        harry = api.sessionOf(DemoUser.HARRY);
         clients = SocketClients.of(product);
-        bystander = clients.connect(api.login(DemoUser.LUNA).accessToken());
+        bystander = clients.connect(api.sessionOf(DemoUser.LUNA).accessToken());
     }
 
     @BeforeEach

@@ -37,9 +37,9 @@ class KillIT {
         System.out.printf("%d rounds with -Dkill.seed=%d%n", ROUNDS, seed);
         try (product; var clients = SocketClients.of(product)) {
             var api = product.start().api();
-            var admin = api.login(DemoUser.ADMIN);
+            var admin = api.sessionOf(DemoUser.ADMIN);
             var mirror = new LogMirror(new EventLogReader(api, admin));
-            var luna = api.login(DemoUser.LUNA);
+            var luna = api.sessionOf(DemoUser.LUNA);
             var listener = new FeedListener(clients, luna.accessToken(), new EventLogReader(api, luna));
             var random = new Random(seed);
             for (var round = 1; round <= ROUNDS; round++) {
@@ -64,7 +64,7 @@ class KillIT {
     }
 
     private void writeAndKill(int round, Random random, FeedListener listener) throws Exception {
-        var author = product.api().login(DemoUser.HARRY);
+        var author = product.api().sessionOf(DemoUser.HARRY);
         try (var writers = new Writers(product.api(), author, ledger)) {
             writers.start("round-" + round, WRITERS, random.nextLong());
             var killer = Thread.ofPlatform().start(() -> killSoon(round, random.nextInt(LONGEST_ROUND_MILLIS)));

@@ -46,7 +46,7 @@ class ReconnectStormIT {
     private void bringUpToDate(String what, int count, int missed) throws Exception {
         var processes = new ArrayList<SocketClients>();
         try (product; var network = Network.to(product.start())) {
-            var luna = product.api().login(DemoUser.LUNA);
+            var luna = product.api().sessionOf(DemoUser.LUNA);
             var options = ConnectOptions.withToken(luna.accessToken()).comingBack();
             for (var n = 0; n < count; n++) {
                 if (n % CLIENTS_IN_PROCESS == 0) {
@@ -89,7 +89,7 @@ class ReconnectStormIT {
     }
 
     private void report(int count) throws InterruptedException {
-        var harry = product.api().login(DemoUser.HARRY);
+        var harry = product.api().sessionOf(DemoUser.HARRY);
         try (var writers = Executors.newFixedThreadPool(WRITERS)) {
             for (var n = 0; n < count; n++) {
                 var title = "Missed " + n;

@@ -17,7 +17,7 @@ class AddressIT {
     void should_keep_filters_and_the_open_incident_in_the_address(Product product, People people) {
         var marker = UUID.randomUUID().toString();
         var api = product.api();
-        var moody = api.login(DemoUser.MOODY);
+        var moody = api.sessionOf(DemoUser.MOODY);
         var dangerous = api.report(moody, "Basilisk " + marker).path("id").asLong();
         api.edit(moody, dangerous, "severity", "DANGEROUS");
         api.report(moody, "Pixies " + marker);

@@ -25,7 +25,7 @@ class AnalyticsIT {
         assertThat(total).isVisible();
         var before = Integer.parseInt(total.innerText());
 
-        product.api().report(product.api().login(DemoUser.MOODY), "One more");
+        product.api().report(product.api().sessionOf(DemoUser.MOODY), "One more");
 
         assertThat(total).hasText(String.valueOf(before + 1));
     }

@@ -66,7 +66,7 @@ class InterruptionIT {
             for (var number = 1; number <= 3; number++) {
                 report(title + " again, " + number);
             }
-            var hermione = api.login(DemoUser.HERMIONE);
+            var hermione = api.sessionOf(DemoUser.HERMIONE);
             api.comment(hermione, id, "Buckbeak!");
             api.edit(hermione, id, "severity", "SERIOUS");
 
@@ -155,7 +155,7 @@ class InterruptionIT {
         assertThat(harry.row(title)).isVisible();
 
         harry.openFromList(title);
-        api.comment(api.login(DemoUser.HERMIONE), id, "Errol has arrived");
+        api.comment(api.sessionOf(DemoUser.HERMIONE), id, "Errol has arrived");
         assertThat(harry.incident(title)).containsText("Errol has arrived");
         harry.comment("At last");
         assertThat(harry.incident(title).getByText("At last")).hasCount(1);
@@ -207,11 +207,11 @@ class InterruptionIT {
     }
 
     private long report(String title) {
-        return api.report(api.login(DemoUser.MOODY), title).path("id").asLong();
+        return api.report(api.sessionOf(DemoUser.MOODY), title).path("id").asLong();
     }
 
     private int commentsOn(long incident) {
-        return api.get("/api/incidents/" + incident + "/comments", api.login(DemoUser.MOODY).accessToken())
+        return api.get("/api/incidents/" + incident + "/comments", api.sessionOf(DemoUser.MOODY).accessToken())
                 .expect(200)
                 .body()
                 .path("count")

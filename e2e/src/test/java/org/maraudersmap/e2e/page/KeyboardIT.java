@@ -69,7 +69,7 @@ class KeyboardIT {
 
     @Test
     void should_move_through_the_list_with_the_focus_in_sight() {
-        var session = api.login(DemoUser.MOODY);
+        var session = api.sessionOf(DemoUser.MOODY);
         api.report(session, title + " 1");
         api.report(session, title + " 2");
         assertThat(hermione.row(title)).hasCount(2);
@@ -82,7 +82,7 @@ class KeyboardIT {
 
     @Test
     void should_keep_the_focus_where_it_is_when_the_list_grows() {
-        var session = api.login(DemoUser.MOODY);
+        var session = api.sessionOf(DemoUser.MOODY);
         api.report(session, title);
         assertThat(hermione.row(title)).isVisible();
         hermione.press("j");
@@ -128,7 +128,7 @@ class KeyboardIT {
 
     @Test
     void should_select_several_and_resolve_them_at_once() {
-        var session = api.login(DemoUser.MOODY);
+        var session = api.sessionOf(DemoUser.MOODY);
         api.report(session, title + " 1");
         api.report(session, title + " 2");
         assertThat(hermione.row(title)).hasCount(2);

@@ -28,7 +28,7 @@ class MapIT {
     MapIT(Product product, People people) {
         this.product = product;
         this.api = product.api();
-        this.moody = api.login(DemoUser.MOODY);
+        this.moody = api.sessionOf(DemoUser.MOODY);
         this.people = people;
         this.luna = people.signedIn(product, DemoUser.LUNA);
     }

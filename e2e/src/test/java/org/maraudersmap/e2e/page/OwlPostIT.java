@@ -17,7 +17,7 @@ class OwlPostIT {
 
     @Test
     void should_show_an_admin_who_reads_the_log_and_what_is_in_it(Product product, People people) {
-        var incident = product.api().report(product.api().login(DemoUser.MOODY), "An owl of its own").path("id");
+        var incident = product.api().report(product.api().sessionOf(DemoUser.MOODY), "An owl of its own").path("id");
         var admin = people.signedIn(product, DemoUser.ADMIN);
         admin.link("Owl post").click();
 

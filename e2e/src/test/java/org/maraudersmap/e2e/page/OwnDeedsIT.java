@@ -47,7 +47,7 @@ class OwnDeedsIT {
 
     @Test
     void should_put_back_what_was_refused_and_say_why() {
-        var id = api.report(api.login(DemoUser.HARRY), title).path("id").asLong();
+        var id = api.report(api.sessionOf(DemoUser.HARRY), title).path("id").asLong();
         var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
         var resolutions = HeldRequests.of(harry.page(), "PATCH", "**/api/incidents/" + id + "/resolve");
 
@@ -74,7 +74,7 @@ class OwnDeedsIT {
 
     @Test
     void should_show_both_versions_side_by_side_when_somebody_else_saved_first() {
-        var id = api.report(api.login(DemoUser.HARRY), title).path("id").asLong();
+        var id = api.report(api.sessionOf(DemoUser.HARRY), title).path("id").asLong();
         var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
         var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
         harry.button("Edit").click();
@@ -102,7 +102,7 @@ class OwnDeedsIT {
     @Test
     void should_take_a_dismissal_back_and_send_it_once_that_has_passed() {
         var neville = api.registerStudent();
-        var hermione = api.login(DemoUser.HERMIONE);
+        var hermione = api.sessionOf(DemoUser.HERMIONE);
         var id = api.report(hermione, title).path("id").asLong();
         api.comment(hermione, id, "@" + neville.handle());
         var reader = people.open(product).signInAs(neville);

@@ -43,7 +43,7 @@ class TabsIT {
 
     @Test
     void should_count_what_is_unread_in_all_tabs() {
-        var hermione = api.login(DemoUser.HERMIONE);
+        var hermione = api.sessionOf(DemoUser.HERMIONE);
         var incident = api.report(hermione, "Two Nevilles " + UUID.randomUUID()).path("id").asLong();
         api.comment(hermione, incident, "@" + neville.handle());
         assertThat(one.bell()).hasAccessibleName("Notifications, 1 unread");
@@ -58,7 +58,7 @@ class TabsIT {
 
     @Test
     void should_count_a_user_once_however_many_tabs_he_has() {
-        var hermione = api.login(DemoUser.HERMIONE);
+        var hermione = api.sessionOf(DemoUser.HERMIONE);
         var title = "Two tabs, one Neville " + UUID.randomUUID();
         var incident = api.report(hermione, title).path("id").asLong();
 

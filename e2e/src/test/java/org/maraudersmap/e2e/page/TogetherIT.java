@@ -45,7 +45,7 @@ class TogetherIT {
 
     @Test
     void should_move_nothing_that_is_being_read() {
-        var moody = api.login(DemoUser.MOODY);
+        var moody = api.sessionOf(DemoUser.MOODY);
         var read = "What Hermione reads " + title;
         api.report(moody, read);
         var hermione = people.signedIn(product, DemoUser.HERMIONE);
@@ -100,7 +100,7 @@ class TogetherIT {
     @Test
     void should_append_comments_and_follow_them_only_at_the_end() {
         var id = reportedBy(DemoUser.HARRY);
-        var harrysSession = api.login(DemoUser.HARRY);
+        var harrysSession = api.sessionOf(DemoUser.HARRY);
         for (var number = 1; number <= COMMENTS_OF_A_LONG_THREAD; number++) {
             api.comment(harrysSession, id, "Comment " + number);
         }
@@ -241,7 +241,7 @@ class TogetherIT {
     }
 
     private long reportedBy(DemoUser reporter) {
-        return api.report(api.login(reporter), title).path("id").asLong();
+        return api.report(api.sessionOf(reporter), title).path("id").asLong();
     }
 
     private static Locator.GetByRoleOptions named(String name) {
