@@ -11,13 +11,13 @@ import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.iggy.EmptyLog;
 import org.maraudersmap.eventlog.iggy.IggyStandIn;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole product with {@code EVENT_LOG=iggy}, beginning without a broker. */
-@ProductTest
+@OwnProductTest
 class IggyInTheProductTest {
     private static final IggyStandIn server = new IggyStandIn();
 

@@ -16,13 +16,13 @@ import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.incidents.IncidentsOnTheMap;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.Api.Answer;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-@ProductTest
+@OwnProductTest
 @Import(MonitoringTest.OwlBand.class)
 class MonitoringTest {
     private final Api api;

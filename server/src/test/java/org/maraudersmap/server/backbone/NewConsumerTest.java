@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Anyone can read along: a bean is all that it takes, and no other file knows of this one. */
-@ProductTest
+@OwnProductTest
 @Import(NewConsumerTest.TrollWatch.class)
 class NewConsumerTest {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.maraudersmap.eventlog.iggy.IggyStandIn;
 import org.maraudersmap.server.incidents.IncidentsOnTheMap;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.RecordedEvents;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -26,7 +26,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** What an operator reads at DEBUG when he looks for one trace. */
-@ProductTest
+@OwnProductTest
 @ExtendWith(OutputCaptureExtension.class)
 class TraceThroughTheProductTest {
     private static final IggyStandIn server = new IggyStandIn();

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The dashboard and the alerts in {@code deploy/} ask for nothing that the product does not measure. */
-@ProductTest
+@OwnProductTest
 @TestPropertySource(properties = {"EVENT_LOG=iggy", "IGGY_PORT=1"})
 class DashboardAndAlertsTest {
     private static final Path DEPLOY = Path.of("..", "deploy");

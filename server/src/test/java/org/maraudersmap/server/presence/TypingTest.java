@@ -11,13 +11,13 @@ import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.maraudersmap.server.realtime.ConnectedClient;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Typing that does not end by itself while a test looks. */
-@ProductTest
+@OwnProductTest
 @TestPropertySource(properties = "TYPING_TIMEOUT=60000")
 class TypingTest {
     private final OtherNode other = new OtherNode();

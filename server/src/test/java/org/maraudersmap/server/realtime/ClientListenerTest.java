@@ -9,11 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.springframework.context.annotation.Import;
 
-@ProductTest
+@OwnProductTest
 @Import(ClientListenerTest.SlowListener.class)
 class ClientListenerTest {
     private final Api api;

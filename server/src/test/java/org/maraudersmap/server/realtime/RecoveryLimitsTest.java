@@ -14,7 +14,7 @@ import org.maraudersmap.eventlog.LogHead;
 import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.RawSocketClient;
 import org.maraudersmap.socketio.Offset;
 import org.maraudersmap.socketio.Recovery;
@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** Recovery of a product of its own: with a low limit, and a log that a test may damage. */
-@ProductTest
+@OwnProductTest
 @TestPropertySource(properties = "RECOVERY_MAX_EVENTS=20")
 class RecoveryLimitsTest {
     private static final String EVENT = """

@@ -13,15 +13,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.RawSocketClient;
 import org.maraudersmap.server.support.RawSocketClient.Message;
 import org.maraudersmap.socketio.Offset;
 import org.maraudersmap.socketio.SocketIoServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
-/** What a client gets that comes back with a session and an offset, and when it is told to start anew. */
-@ProductTest
+/**
+ * What a client gets that comes back with a session and an offset, and when it is told to start anew; on a product of
+ * its
+ * own, since it waits long.
+ */
+@OwnProductTest
+@TestPropertySource(properties = "NODE_ID=recovery")
 class RecoveryTest {
     private final Api api;
     private final EventLog log;

@@ -4,29 +4,17 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.maraudersmap.server.Application;
-import org.maraudersmap.server.identity.CheapPasswordHashes;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.TestConstructor;
-import org.springframework.test.context.TestConstructor.AutowireMode;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A test against the whole running product on a free port, with a PostgreSQL of its own. Tests with the same settings
- * share one: each makes its own users and incidents and assumes nothing about others'. They run one after another, and
- * beside the tests of other products. An {@link Api} can be injected.
- * Every event that is recorded must be valid under its JSON Schema.
+ * A test against the {@linkplain RunningProduct running product} that most share: each makes its own users and
+ * incidents
+ * and assumes nothing about others'. They run one after another, and beside all other tests.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.DEFINED_PORT, properties = {"PORT=0",
-        "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on"})
-@TestConstructor(autowireMode = AutowireMode.ALL)
-@Import({Api.class, CheapPasswordHashes.class})
-@ExtendWith(RecordedEventsAreValid.class)
-@ResourceLock(providers = ProductLock.class)
+@RunningProduct
+@Execution(ExecutionMode.SAME_THREAD)
 public @interface ProductTest {
 }
