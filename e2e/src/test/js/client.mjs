@@ -77,6 +77,13 @@ const commands = {
   disconnect({ id }) {
     sockets.get(id).disconnect();
   },
+  // Leaves nothing to whoever uses this process next.
+  end({ call }) {
+    for (const socket of sockets.values()) socket.disconnect();
+    sockets.clear();
+    digests.clear();
+    tell({ type: "ack", call });
+  },
   // Closes the connection underneath, as a network would; the client reconnects if it may.
   cut({ id }) {
     sockets.get(id).io.engine.close();

@@ -17,12 +17,13 @@ import java.util.Map;
  * The packaged product (system property {@code product.jar}), taken apart once with Spring Boot's own tool, as its
  * documentation advises for production, and started once: unpacking nested jars, loading classes and making a database
  * would be most of the time of a start, and tests start it dozens of times. What runs is what was packaged.
+ * Who needs no data need not wait for the first start.
  */
 final class PackagedJar {
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final Path DIRECTORY = Path.of("target", "products", "application").toAbsolutePath();
 
-    private static final Path ARCHIVE = DIRECTORY.resolve("classes.aot");
+    private static final Path CACHE = DIRECTORY.resolve("classes.aot");
     private static final Path DATA = DIRECTORY.resolve("data");
 
     private PackagedJar() {}
@@ -31,20 +32,27 @@ final class PackagedJar {
         static final Path THIN_JAR = extractUnlessDone();
     }
 
-    /** How it is started: with the classes that the first start has left in an archive, which nobody writes again. */
+    private static final class FirstStart {
+        static final Path DATA_OF_IT = startUnlessDone(Extraction.THIN_JAR);
+    }
+
+    /** How it is started: with the cache that the first start leaves behind, once that is there. */
     static List<String> command() {
-        var jar = Extraction.THIN_JAR.toString();
+        return commandWith("-XX:AOTCache=" + CACHE, Extraction.THIN_JAR);
+    }
+
+    private static List<String> commandWith(String cache, Path jar) {
         var command = new ArrayList<>(javaWithFlags());
-        command.addAll(List.of("-XX:AOTCache=" + ARCHIVE, "-Xlog:disable", "-jar", jar));
+        command.addAll(List.of(cache, "-Xlog:disable", "-jar", jar.toString()));
         return command;
     }
 
     /** Lays out the data of a product that has been started once, without what is secret or a node's own. */
     static void copyDataTo(Path directory) throws IOException {
-        var _ = Extraction.THIN_JAR;
+        var data = FirstStart.DATA_OF_IT;
         Files.createDirectories(directory);
-        Files.createSymbolicLink(directory.resolve("postgresql-binaries"), DATA.resolve("postgresql-binaries"));
-        var database = DATA.resolve("postgresql");
+        Files.createSymbolicLink(directory.resolve("postgresql-binaries"), data.resolve("postgresql-binaries"));
+        var database = data.resolve("postgresql");
         try (var files = Files.walk(database)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 Files.copy(
@@ -74,7 +82,6 @@ final class PackagedJar {
             if (!Files.exists(stamp) || !Files.readString(stamp).equals(hash)) {
                 Product.deleteRecursively(DIRECTORY);
                 extract(jar);
-                startOnce(DIRECTORY.resolve(jar.getFileName()));
                 Files.writeString(stamp, hash);
             }
         } catch (IOException cause) {
@@ -95,10 +102,28 @@ final class PackagedJar {
                         DIRECTORY.toString()));
     }
 
-    private static void startOnce(Path jar) throws IOException {
-        var command = new ArrayList<>(javaWithFlags());
-        command.addAll(List.of("-XX:AOTCacheOutput=" + ARCHIVE, "-Xlog:disable", "-jar", jar.toString()));
-        Product.ofCommand(command, DIRECTORY, Map.of()).start().close();
+    /** Returns once the data are there; the cache, which takes as long again, is made meanwhile. */
+    private static Path startUnlessDone(Path jar) {
+        if (!Files.exists(CACHE)) {
+            Product.deleteRecursively(DATA);
+            var unfinished = DIRECTORY.resolve("unfinished.aot");
+            var product = Product
+                    .ofCommand(commandWith("-XX:AOTCacheOutput=" + unfinished, jar), DIRECTORY, Map.of())
+                    .start();
+            product.terminate();
+            product.awaitEndOfDatabase();
+            Thread.ofPlatform().name("cache-of-first-start").daemon().start(() -> keepCache(product, unfinished));
+        }
+        return DATA;
+    }
+
+    private static void keepCache(Product product, Path unfinished) {
+        product.close();
+        try {
+            Files.move(unfinished, CACHE, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException none) {
+            System.err.println("no cache, so every start takes longer: " + none);
+        }
     }
 
     private static void run(ProcessBuilder builder) throws IOException {

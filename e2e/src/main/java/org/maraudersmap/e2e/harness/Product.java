@@ -164,6 +164,11 @@ public final class Product implements AutoCloseable {
         return waitForEnd(running(), STOP_WAIT);
     }
 
+    /** Waits until its embedded database has ended, which it does before the process. */
+    void awaitEndOfDatabase() {
+        Postmaster.of(databaseDirectory(directory)).ifPresent(database -> database.process().onExit().join());
+    }
+
     /** Kills it (SIGKILL); its embedded database goes on alone, as after any crash. */
     public void kill() {
         running().destroyForcibly();

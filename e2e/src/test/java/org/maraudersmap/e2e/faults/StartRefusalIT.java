@@ -64,7 +64,7 @@ class StartRefusalIT {
     }
 
     private static String outputOfRefusedStart(Map<String, String> environment) {
-        try (var product = Product.named("refused", environment)) {
+        try (var product = Product.withoutData("refused", environment)) {
             assertThat(product.startInVain()).as("exit code").isNotZero();
             var output = product.output();
             assertThat(output.contains("\tat ") || output.contains("Caused by:"))

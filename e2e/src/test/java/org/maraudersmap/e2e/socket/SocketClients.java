@@ -1,66 +1,44 @@
 package org.maraudersmap.e2e.socket;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.maraudersmap.e2e.harness.Network;
 import org.maraudersmap.e2e.harness.Product;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Node.js process with any number of official clients in it. */
+/** Any number of official clients, in a Node.js process that nobody else uses meanwhile. */
 public final class SocketClients implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path SCRIPT = Path.of("src", "test", "js", "client.mjs");
     private static final int ACKNOWLEDGEMENT_TIMEOUT = 10_000;
 
     private final String url;
-    private final Process node;
-    private final BufferedWriter commands;
-    private final AtomicLong numbers = new AtomicLong();
+    private final NodeProcess node;
     private final Map<Long, SocketClient> clients = new ConcurrentHashMap<>();
     private final Map<Long, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
 
-    private SocketClients(String url, Process node) {
+    private SocketClients(String url) {
         this.url = url;
-        this.node = node;
-        this.commands = node.outputWriter(StandardCharsets.UTF_8);
+        this.node = NodeProcess.take(this::note);
     }
 
-    /** Starts the process; its clients will connect to {@code product}. */
+    /** Clients that will connect to {@code product}. */
     public static SocketClients of(Product product) {
-        return at(product.api().base());
+        return new SocketClients(product.api().base());
     }
 
-    /** Starts the process; its clients will connect through {@code network}. */
+    /** Clients that will connect through {@code network}. */
     public static SocketClients of(Network network) {
-        return at(network.url());
-    }
-
-    private static SocketClients at(String url) {
-        try {
-            Files.createDirectories(Path.of("target"));
-            var node = new ProcessBuilder("node", SCRIPT.toString())
-                    .redirectError(ProcessBuilder.Redirect.appendTo(Path.of("target", "client.log").toFile()))
-                    .start();
-            var clients = new SocketClients(url, node);
-            Thread.ofPlatform().name("socket-clients").daemon().start(clients::readWhatTheyTell);
-            return clients;
-        } catch (IOException cause) {
-            throw new UncheckedIOException(cause);
-        }
+        return new SocketClients(network.url());
     }
 
     /** Connects by WebSocket with a token, and does not come back by itself. */
@@ -90,7 +68,7 @@ public final class SocketClients implements AutoCloseable {
     }
 
     private SocketClient connect(ConnectOptions options, boolean digesting, Consumer<SocketEvent> listener) {
-        var client = new SocketClient(this, numbers.incrementAndGet(), listener);
+        var client = new SocketClient(this, node.nextNumber(), listener);
         clients.put(client.id(), client);
         send("connect", client.id(), Map.of("url", url, "options", options.asMap(), "digesting", digesting));
         return client;
@@ -98,12 +76,8 @@ public final class SocketClients implements AutoCloseable {
 
     /** What each of the digesting clients has heard of the log so far. */
     public Map<SocketClient, Digest> digests() {
-        var call = numbers.incrementAndGet();
-        var answer = new CompletableFuture<JsonNode>();
-        calls.put(call, answer);
-        send("digests", 0, Map.of("call", call));
         var digests = new HashMap<SocketClient, Digest>();
-        answer.orTimeout(ACKNOWLEDGEMENT_TIMEOUT, TimeUnit.MILLISECONDS)
+        ask("digests", 0, Map.of()).orTimeout(ACKNOWLEDGEMENT_TIMEOUT, TimeUnit.MILLISECONDS)
                 .join()
                 .forEach(each -> digests.put(
                         Objects.requireNonNull(clients.get(each.path("id").asLong())),
@@ -115,39 +89,25 @@ public final class SocketClients implements AutoCloseable {
         var command = new HashMap<String, Object>(parameters);
         command.put("op", operation);
         command.put("id", id);
-        synchronized (commands) {
-            try {
-                commands.write(JSON.writeValueAsString(command));
-                commands.newLine();
-                commands.flush();
-            } catch (IOException cause) {
-                throw new UncheckedIOException("the client process is gone; see target/client.log", cause);
-            }
-        }
+        node.tell(JSON.writeValueAsString(command));
     }
 
     CompletableFuture<JsonNode> emit(long id, String event, List<?> arguments) {
-        var call = numbers.incrementAndGet();
+        return ask("emit", id, Map.of("event", event, "args", arguments, "timeout", ACKNOWLEDGEMENT_TIMEOUT));
+    }
+
+    private CompletableFuture<JsonNode> ask(String operation, long id, Map<String, ?> parameters) {
+        var call = node.nextNumber();
         var answer = new CompletableFuture<JsonNode>();
         calls.put(call, answer);
-        send(
-                "emit",
-                id,
-                Map.of("call", call, "event", event, "args", arguments, "timeout", ACKNOWLEDGEMENT_TIMEOUT));
+        var all = new HashMap<String, Object>(parameters);
+        all.put("call", call);
+        send(operation, id, all);
         return answer;
     }
 
-    private void readWhatTheyTell() {
-        try (var lines = node.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                dispatch(JSON.readTree(line));
-            }
-        } catch (IOException gone) {
-            // The process has ended; whoever waits for it will say so.
-        }
-    }
-
-    private void dispatch(JsonNode message) {
+    private void note(String line) {
+        var message = JSON.readTree(line);
         if (message.path("type").asString().equals("ack")) {
             var answer = calls.remove(message.path("call").asLong());
             if (answer != null && message.hasNonNull("error")) {
@@ -163,18 +123,16 @@ public final class SocketClients implements AutoCloseable {
         }
     }
 
-    /** Ends the process and so all its connections. */
+    /** Ends all their connections, as the end of their process would. */
     @Override
     public void close() {
         try {
-            commands.close();
-            if (!node.waitFor(5, TimeUnit.SECONDS)) {
-                node.destroyForcibly();
-            }
-        } catch (IOException gone) {
-            node.destroyForcibly();
+            ask("end", 0, Map.of()).get(ACKNOWLEDGEMENT_TIMEOUT, TimeUnit.MILLISECONDS);
+            node.leaveToOthers();
+        } catch (ExecutionException | TimeoutException | UncheckedIOException gone) {
+            node.end();
         } catch (InterruptedException interrupted) {
-            node.destroyForcibly();
+            node.end();
             Thread.currentThread().interrupt();
         }
     }
