@@ -1,7 +1,5 @@
 package org.maraudersmap.socketio.testkit;
 
-import static org.maraudersmap.socketio.testkit.Patience.await;
-
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -12,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that sends what it is told to, sensible or not, and keeps what it gets. */
@@ -136,6 +136,7 @@ public final class RawWebSocket implements AutoCloseable {
                 var frame = new Frame(first & 15, (first & 0x40) != 0, in.readNBytes((int) length));
                 synchronized (frames) {
                     frames.add(frame);
+                    frames.notifyAll();
                 }
             }
         } catch (IOException e) {
@@ -143,6 +144,26 @@ public final class RawWebSocket implements AutoCloseable {
         }
         synchronized (frames) {
             ended = true;
+            frames.notifyAll();
+        }
+    }
+
+    /** Looks whenever something has come: there are tests with hundreds of these. */
+    private void waitUntil(BooleanSupplier condition) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (frames) {
+            while (!condition.getAsBoolean()) {
+                var left = end - System.nanoTime();
+                if (left <= 0) {
+                    throw new AssertionError("nothing came within " + PATIENCE);
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(frames, left);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(interrupted);
+                }
+            }
         }
     }
 
@@ -190,7 +211,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** The next frame that is no ping packet of Engine.IO; waits for it. */
     public Frame next() {
-        await().atMost(PATIENCE).until(() -> peek() != null || isEnded());
+        waitUntil(() -> peek() != null || ended);
         var frame = peek();
         if (frame == null) {
             throw new AssertionError("the connection was closed where a frame was due");
@@ -235,7 +256,7 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Waits until the server has closed the connection; returns the status of its close frame, or 0. */
     public int awaitClose() {
-        await().atMost(PATIENCE).until(this::isEnded);
+        waitUntil(() -> ended);
         return frames().stream().mapToInt(Frame::closeStatus).max().orElse(0);
     }
 
