@@ -1,5 +1,5 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 import { installSilentAudio } from "./silentAudio.ts";
 
 // Some tests are about what is no page.
@@ -9,5 +9,12 @@ if ("document" in globalThis) {
   installSilentAudio();
   // As where the page does not come over HTTPS.
   Object.defineProperty(navigator, "locks", { value: undefined });
-  afterEach(cleanup);
+  // All files share the document: nothing of a test is left to the next.
+  afterEach(() => {
+    cleanup();
+    localStorage.clear();
+    sessionStorage.clear();
+  });
 }
+
+afterEach(() => void vi.useRealTimers());
