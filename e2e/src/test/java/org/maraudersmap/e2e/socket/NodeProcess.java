@@ -12,9 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * A Node.js process that runs {@code client.mjs}: lines go in and come out. Starting one takes longer than most tests,
- * so
- * who has done with it leaves it to the next. It ends with this JVM.
+ * A Node.js process that runs {@code client.mjs}: lines go in and come out. To start one takes longer than most tests
+ * do, so whoever has done with it leaves it to the next. It ends with this JVM.
  */
 final class NodeProcess {
     private static final Path SCRIPT = Path.of("src", "test", "js", "client.mjs");
@@ -84,7 +83,7 @@ final class NodeProcess {
         }
     }
 
-    /** Nothing may go on in it. */
+    /** Nothing may go on in it any more. */
     void leaveToOthers() {
         listener = _ -> {
         };

@@ -22,9 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * What a client gets that comes back with a session and an offset, and when it is told to start anew; on a product of
- * its
- * own, since it waits long.
+ * What a client gets that comes back with a session and an offset, and when it is told to start anew. It has a product
+ * of its own because it takes long.
  */
 @OwnProductTest
 @TestPropertySource(properties = "NODE_ID=recovery")

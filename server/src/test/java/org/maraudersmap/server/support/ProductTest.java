@@ -8,9 +8,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * A test against the {@linkplain RunningProduct running product} that most share: each makes its own users and
- * incidents
- * and assumes nothing about others'. They run one after another, and beside all other tests.
+ * A test against the {@linkplain RunningProduct running product} that most share: it makes its own users and
+ * incidents, and assumes nothing about others'. They run one after another, and beside all other tests.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
