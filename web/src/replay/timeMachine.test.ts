@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Cell } from "../live/live.ts";
 import { type Api, ApiProblem, type IncidentRow, type Sync } from "../sync/index.ts";
 import type { Moment, PastMoment } from "./moment.ts";
@@ -10,10 +10,6 @@ const { events, states } = randomLog(7, LENGTH);
 
 beforeEach(() => {
   vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe("the time machine", () => {

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Announcer } from "./announcer.ts";
 
 describe("what screen readers say", () => {
   beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
 
   it("should be one sentence for all incidents that arrive together", () => {
     const announcer = new Announcer();

@@ -1,5 +1,5 @@
 import { act, screen, within } from "@testing-library/react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ApiProblem } from "../../sync/index.ts";
 import { FakeSync } from "../../testing/fakeSync.ts";
 import { renderPage } from "../../testing/renderPage.tsx";
@@ -17,8 +17,6 @@ async function open() {
 }
 
 describe("notifications", () => {
-  beforeEach(() => localStorage.clear());
-
   it("should be counted in the bell, and told by it", async () => {
     const { user } = await open();
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { notes } from "../../testing/silentAudio.ts";
 import type { SoundSettings } from "./soundSettings.ts";
 import { SCORES } from "./tone.ts";
@@ -21,10 +21,8 @@ async function heard(settings: Partial<SoundSettings> = {}) {
 describe("tones", () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    localStorage.clear();
     notes.length = 0;
   });
-  afterEach(() => void vi.useRealTimers());
 
   it("should be silent until the first deed", async () => {
     const { allowTonesWithFirstDeed, playTone } = await opened();

@@ -1,5 +1,5 @@
-import { cleanup, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
 import { randomLog } from "../../replay/randomLog.ts";
 import { isActive } from "../../sync/index.ts";
 import { FakeSync } from "../../testing/fakeSync.ts";
@@ -7,8 +7,6 @@ import { renderPage } from "../../testing/renderPage.tsx";
 
 const LENGTH = 80;
 const { events, states } = randomLog(11, LENGTH);
-
-afterEach(cleanup);
 
 describe("time travel", () => {
   let sync: FakeSync;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Toast } from "./toast.ts";
 import { ToastStack } from "./toastStack.ts";
 
@@ -14,7 +14,6 @@ function keysIn(stack: ToastStack) {
 
 describe("toasts", () => {
   beforeEach(() => void vi.useFakeTimers());
-  afterEach(() => void vi.useRealTimers());
 
   it("should go by themselves", () => {
     const stack = new ToastStack();

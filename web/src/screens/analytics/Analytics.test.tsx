@@ -1,13 +1,8 @@
-import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSync } from "../../testing/fakeSync.ts";
 import { renderPage } from "../../testing/renderPage.tsx";
 import { anIncident } from "../../testing/samples.ts";
-
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
 
 describe("analytics", () => {
   let sync: FakeSync;

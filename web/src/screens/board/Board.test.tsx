@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FakeSync } from "../../testing/fakeSync.ts";
 import { renderPage } from "../../testing/renderPage.tsx";
 import { anIncident, aUser } from "../../testing/samples.ts";
@@ -30,9 +30,6 @@ function scrollTo(top: number) {
 }
 
 describe("the board", () => {
-  beforeEach(() => localStorage.clear());
-  afterEach(() => sessionStorage.clear());
-
   it("should draw few rows of many, and say how many there are", async () => {
     const sync = new FakeSync();
     sync.set(incidents(...Array.from({ length: 10_000 }, (_, at) => 10_000 - at)));

@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from "@testing-library/react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FakeSync } from "../../testing/fakeSync.ts";
 import { renderPage } from "../../testing/renderPage.tsx";
 import { aComment, anIncident, asPerson, aUser, HERMIONE } from "../../testing/samples.ts";
@@ -20,8 +20,6 @@ async function open(sync: FakeSync, address = "/incidents/42") {
 }
 
 describe("an incident", () => {
-  beforeEach(() => sessionStorage.clear());
-
   it("should say who looks at it", async () => {
     const sync = incidentSeenBy();
     sync.viewers.set([HARRY, HERMIONE, LUNA].map(asPerson));

@@ -1,10 +1,8 @@
-import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSync } from "../../testing/fakeSync.ts";
 import { renderPage } from "../../testing/renderPage.tsx";
 import { anIncident, asPerson, aUser, HERMIONE } from "../../testing/samples.ts";
-
-afterEach(cleanup);
 
 describe("the map", () => {
   let sync: FakeSync;

@@ -1,5 +1,5 @@
-import { cleanup, screen, waitFor, within } from "@testing-library/react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ConsumerStanding } from "../../api/generated/rest.ts";
 import { randomLog } from "../../replay/randomLog.ts";
 import { FakeSync } from "../../testing/fakeSync.ts";
@@ -18,8 +18,6 @@ const BROADCASTER: ConsumerStanding = {
   parked: 2,
   dead: 1,
 };
-
-afterEach(cleanup);
 
 describe("the owl post", () => {
   let sync: FakeSync;
