@@ -105,6 +105,8 @@ final class PackagedJar {
     /** Returns once the data are there; the cache, which takes as long again, is made meanwhile. */
     private static Path startUnlessDone(Path jar) {
         if (!Files.exists(CACHE)) {
+            // An interrupted run may have left its server behind.
+            Product.stopDatabaseIn(DIRECTORY);
             Product.deleteRecursively(DATA);
             var unfinished = DIRECTORY.resolve("unfinished.aot");
             var product = Product

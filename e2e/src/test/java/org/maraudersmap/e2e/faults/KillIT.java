@@ -64,7 +64,7 @@ class KillIT {
     }
 
     private void writeAndKill(int round, Random random, FeedListener listener) throws Exception {
-        var author = product.api().sessionOf(DemoUser.HARRY);
+        var author = product.api().login(DemoUser.HARRY);
         try (var writers = new Writers(product.api(), author, ledger)) {
             writers.start("round-" + round, WRITERS, random.nextLong());
             var killer = Thread.ofPlatform().start(() -> killSoon(round, random.nextInt(LONGEST_ROUND_MILLIS)));

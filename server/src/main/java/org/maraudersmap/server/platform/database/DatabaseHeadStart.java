@@ -8,8 +8,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /**
  * Starts the embedded database, where there is one, before anything else of the application: it comes up in a process
  * of its own while Spring reads classes in this one. What it takes for that, {@link Settings} and
- * {@link DataDirectory},
- * are beans from then on. Named in {@code META-INF/spring.factories}.
+ * {@link DataDirectory}, are beans from then on. Named in {@code META-INF/spring.factories}.
  */
 final class DatabaseHeadStart implements ApplicationContextInitializer<GenericApplicationContext> {
 
