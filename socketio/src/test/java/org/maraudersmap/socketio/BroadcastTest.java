@@ -14,6 +14,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.maraudersmap.socketio.testkit.LogWatch;
 import org.maraudersmap.socketio.testkit.RawWebSocket;
 import org.maraudersmap.socketio.testkit.TestServer;
 
+@Isolated("it watches the log")
 @DisplayName("Rooms, broadcasts, offsets and floors")
 class BroadcastTest {
     private final List<Relay.Relayed> relayed = new CopyOnWriteArrayList<>();

@@ -15,11 +15,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.maraudersmap.socketio.testkit.LogWatch;
 import org.maraudersmap.socketio.testkit.RawWebSocket;
 import org.maraudersmap.socketio.testkit.TestServer;
 
 /** {@code -Dconcurrency.cycles=100000} and {@code -Dconcurrency.seconds=60} make it long. */
+@Isolated("it watches the log")
 @DisplayName("Races")
 class ConcurrencyTest {
     private static final int CYCLES = Integer.getInteger("concurrency.cycles", 600);

@@ -15,6 +15,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.maraudersmap.socketio.testkit.LogWatch;
 import org.maraudersmap.socketio.testkit.OfficialClients;
 import org.maraudersmap.socketio.testkit.RawWebSocket;
@@ -24,6 +25,7 @@ import org.maraudersmap.socketio.testkit.TestServer;
  * Throws mutated requests, payloads and frames at a live server. {@code -Dgarbage.runs=100000} makes it long;
  * {@code -Dgarbage.seed} repeats a run.
  */
+@Isolated("it watches the log")
 @DisplayName("Garbage")
 class GarbageTest {
     private static final int RUNS = Integer.getInteger("garbage.runs", 600);
