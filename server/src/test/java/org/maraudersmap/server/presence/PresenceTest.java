@@ -9,12 +9,15 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.server.support.Api;
-import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.OwnProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-@ProductTest
+/** It has a product of its own because it takes long. */
+@OwnProductTest
+@TestPropertySource(properties = "NODE_ID=presence")
 class PresenceTest {
     private final Api api;
     private final JdbcClient jdbc;
