@@ -8,8 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.maraudersmap.e2e.harness.Api;
 import org.maraudersmap.e2e.harness.DemoUser;
 import org.maraudersmap.e2e.harness.EventLogReader;
@@ -20,6 +23,7 @@ import org.maraudersmap.e2e.socket.ConnectOptions;
 import org.maraudersmap.e2e.socket.SocketClients;
 
 /** Stopping the product as one should, and starting it again on the same data. */
+@TestInstance(Lifecycle.PER_CLASS)
 class RestartIT {
     /** What a terminated JVM answers: 128 + SIGTERM. */
     private static final int TERMINATED = 143;
@@ -27,7 +31,12 @@ class RestartIT {
 
     private final Product product = Product.named("restart", Map.of());
 
-    @AfterEach
+    @BeforeAll
+    void start() {
+        product.start();
+    }
+
+    @AfterAll
     void stop() {
         product.close();
     }
@@ -77,7 +86,7 @@ class RestartIT {
 
     @Test
     void should_lose_nothing_and_do_nothing_half_when_stopped_under_load() throws Exception {
-        var api = product.start().api();
+        var api = product.api();
         var ledger = new Ledger();
         var admin = api.login(DemoUser.ADMIN);
         try (var writers = new Writers(api, api.login(DemoUser.HARRY), ledger)) {
@@ -111,7 +120,7 @@ class RestartIT {
 
     @Test
     void should_let_clients_come_back_by_themselves_after_a_restart() {
-        var api = product.start().api();
+        var api = product.api();
         var luna = api.login(DemoUser.LUNA);
         try (var clients = SocketClients.of(product)) {
             var client = clients.connect(ConnectOptions.withToken(luna.accessToken()).comingBack()).awaitWelcome();
@@ -129,7 +138,7 @@ class RestartIT {
 
     @Test
     void should_forget_who_was_connected_before_it_was_killed() {
-        var luna = product.start().api().login(DemoUser.LUNA);
+        var luna = product.api().login(DemoUser.LUNA);
         try (var clients = SocketClients.of(product)) {
             var client = clients.connect(luna.accessToken()).awaitWelcome();
             await().atMost(Duration.ofSeconds(5)).until(() -> countOnline(luna) == 1);

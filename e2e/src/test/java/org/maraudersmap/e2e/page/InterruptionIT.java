@@ -107,7 +107,7 @@ class InterruptionIT {
     @Test
     void should_come_back_after_the_server_was_killed(People people) {
         var title = "Whomping Willow " + UUID.randomUUID();
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(report(title));
+        var harry = people.lookingAt(product, DemoUser.HARRY, report(title));
         harry.composer().fill("Half a thought");
 
         product.kill();
@@ -165,7 +165,7 @@ class InterruptionIT {
     @Test
     void should_renew_the_token_without_anybody_noticing(People people) {
         var title = "Time-Turner " + UUID.randomUUID();
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(report(title));
+        var harry = people.lookingAt(product, DemoUser.HARRY, report(title));
         harry.composer().fill("Half a thought");
         var renewals = countOf(harry.page(), "/api/auth/refresh");
         harry.page().evaluate(

@@ -73,7 +73,7 @@ class MapIT {
     @Test
     void should_let_footprints_walk_where_people_look() {
         var id = reportAtAzkaban();
-        var draco = people.signedIn(product, DemoUser.DRACO).openIncident(id);
+        var draco = people.lookingAt(product, DemoUser.DRACO, id);
         luna.page().reload();
 
         var walkers = luna.page().getByRole(AriaRole.LIST, new GetByRoleOptions().setName("Looking at Azkaban"));

@@ -48,7 +48,7 @@ class OwnDeedsIT {
     @Test
     void should_put_back_what_was_refused_and_say_why() {
         var id = api.report(api.sessionOf(DemoUser.HARRY), title).path("id").asLong();
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
+        var harry = people.lookingAt(product, DemoUser.HARRY, id);
         var resolutions = HeldRequests.of(harry.page(), "PATCH", "**/api/incidents/" + id + "/resolve");
 
         harry.button("Resolve").click();
@@ -75,8 +75,8 @@ class OwnDeedsIT {
     @Test
     void should_show_both_versions_side_by_side_when_somebody_else_saved_first() {
         var id = api.report(api.sessionOf(DemoUser.HARRY), title).path("id").asLong();
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var harry = people.lookingAt(product, DemoUser.HARRY, id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
         harry.button("Edit").click();
         harry.page().getByLabel("Title", exactly()).fill("Harry's " + title);
 

@@ -22,6 +22,13 @@ final class People implements AutoCloseable {
         return open(product).signInAs(user);
     }
 
+    /** Somebody who came by the address of an incident, and signed in. */
+    Person lookingAt(Product product, DemoUser user, long incident) {
+        var person = openAt("http://localhost:" + product.port(), Person.addressOf(incident)).signInAs(user);
+        person.awaitIncident(incident);
+        return person;
+    }
+
     /** Somebody in front of a wide screen who has just opened the page. */
     Person open(Product product) {
         return openAt("http://localhost:" + product.port(), "/");

@@ -85,10 +85,18 @@ final class Person implements AutoCloseable {
 
     /** Opens an incident by its address. */
     Person openIncident(long id) {
-        page.navigate("/incidents/" + id);
-        assertThat(page.getByRole(AriaRole.ARTICLE).getByText("#" + id).first()).isVisible();
+        page.navigate(addressOf(id));
+        awaitIncident(id);
         awaitPill("live");
         return this;
+    }
+
+    static String addressOf(long incident) {
+        return "/incidents/" + incident;
+    }
+
+    void awaitIncident(long id) {
+        assertThat(page.getByRole(AriaRole.ARTICLE).getByText("#" + id).first()).isVisible();
     }
 
     /** The open incident, by its title. */

@@ -66,7 +66,7 @@ class TogetherIT {
     @Test
     void should_show_who_looks_at_an_incident_and_who_has_gone() {
         var id = reportedBy(DemoUser.HARRY);
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
+        var harry = people.lookingAt(product, DemoUser.HARRY, id);
         var hermione = people.signedIn(product, DemoUser.HERMIONE).openFromList(title);
 
         assertThat(harry.incident(title)).containsText("2 users viewing this incident");
@@ -85,9 +85,9 @@ class TogetherIT {
     @Test
     void should_show_who_is_typing_until_they_stop() {
         var id = reportedBy(DemoUser.HARRY);
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
-        var luna = people.signedIn(product, DemoUser.LUNA).openIncident(id);
+        var harry = people.lookingAt(product, DemoUser.HARRY, id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
+        var luna = people.lookingAt(product, DemoUser.LUNA, id);
 
         hermione.composer().pressSequentially("Wingardium");
         assertThat(harry.incident(title)).containsText("Hermione is typing…");
@@ -104,8 +104,8 @@ class TogetherIT {
         for (var number = 1; number <= COMMENTS_OF_A_LONG_THREAD; number++) {
             api.comment(harrysSession, id, "Comment " + number);
         }
-        var harry = people.signedIn(product, DemoUser.HARRY).openIncident(id);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var harry = people.lookingAt(product, DemoUser.HARRY, id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
         harry.incident(title).getByText("Comment " + COMMENTS_OF_A_LONG_THREAD).scrollIntoViewIfNeeded();
 
         hermione.comment("It is in the girls' bathroom");
@@ -125,7 +125,7 @@ class TogetherIT {
         var id = reportedBy(DemoUser.DRACO);
         var neville = api.registerStudent();
         var reader = people.open(product).signInAs(neville);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
         assertThat(reader.bell()).hasAccessibleName("Notifications, none unread");
 
         hermione.composer().pressSequentially("Come, @" + neville.handle().substring(0, 20));
@@ -152,7 +152,7 @@ class TogetherIT {
     void should_tell_whom_an_incident_was_assigned_to_online_or_later() {
         var id = reportedBy(DemoUser.HARRY);
         var draco = people.signedIn(product, DemoUser.DRACO);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
 
         assign(hermione, "Draco Malfoy");
 
@@ -180,7 +180,7 @@ class TogetherIT {
         var moody = people.signedIn(product, DemoUser.MOODY);
         moody.link("Urgent").click();
         assertThat(moody.row(title)).hasCount(0);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
 
         hermione.button("Edit").click();
         hermione.page().getByLabel("Severity").selectOption("Critical");
@@ -197,8 +197,8 @@ class TogetherIT {
     void should_show_everybody_that_an_incident_is_resolved_and_why() {
         var id = reportedBy(DemoUser.HARRY);
         var moody = people.signedIn(product, DemoUser.MOODY);
-        var luna = people.signedIn(product, DemoUser.LUNA).openIncident(id);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var luna = people.lookingAt(product, DemoUser.LUNA, id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
 
         hermione.button("Resolve").click();
         hermione.dialog().getByLabel("What came of it?").fill("Knocked out by its own club");
@@ -213,8 +213,8 @@ class TogetherIT {
     @Test
     void should_show_edits_to_those_who_look() {
         var id = reportedBy(DemoUser.HARRY);
-        var luna = people.signedIn(product, DemoUser.LUNA).openIncident(id);
-        var hermione = people.signedIn(product, DemoUser.HERMIONE).openIncident(id);
+        var luna = people.lookingAt(product, DemoUser.LUNA, id);
+        var hermione = people.lookingAt(product, DemoUser.HERMIONE, id);
 
         hermione.button("Edit").click();
         hermione.page().getByLabel("Description").fill("Twelve feet tall, and it has a club.");
