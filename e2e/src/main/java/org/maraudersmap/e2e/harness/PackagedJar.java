@@ -78,11 +78,11 @@ final class PackagedJar {
         }
         try {
             var stamp = DIRECTORY.resolve("stamp");
-            var hash = hash(jar);
-            if (!Files.exists(stamp) || !Files.readString(stamp).equals(hash)) {
+            var origin = jar.getFileName() + " " + hash(jar);
+            if (!Files.exists(stamp) || !Files.readString(stamp).equals(origin)) {
                 Product.deleteRecursively(DIRECTORY);
                 extract(jar);
-                Files.writeString(stamp, hash);
+                Files.writeString(stamp, origin);
             }
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
