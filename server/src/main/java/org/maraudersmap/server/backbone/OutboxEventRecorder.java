@@ -1,6 +1,9 @@
 package org.maraudersmap.server.backbone;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
@@ -26,6 +29,10 @@ public class OutboxEventRecorder implements EventRecorder {
     private static final String INSERT_INTO = "insert into outbox (event_id, topic, key, event_type, envelope) ";
     private static final String INSERT = INSERT_INTO + "values (?, ?, ?, ?, ?::json)";
     private static final String INSERT_IF_STATE_CHANGED = INSERT_INTO + "select ?::uuid, ?, ?, ?, ?::json from state";
+    private static final String INSERT_WHERE_STATE_CHANGED = INSERT_INTO + """
+            select event_id, topic, key, event_type, envelope::json \
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[]) \
+                as event (event_id, topic, key, event_type, envelope) join state using (key)""";
 
     private final JdbcTemplate jdbc;
     private final EventEnvelopeFactory envelopes;
@@ -43,7 +50,7 @@ public class OutboxEventRecorder implements EventRecorder {
             throw new IllegalStateException(
                     "events are recorded in the transaction of what they describe; there is none");
         }
-        jdbc.batchUpdate(INSERT, events.stream().map(this::toOutboxRow).toList());
+        jdbc.batchUpdate(INSERT, events.stream().map(event -> prepareEventForOutbox(event).toRow()).toList());
         ringAfterCommit();
     }
 
@@ -59,7 +66,7 @@ public class OutboxEventRecorder implements EventRecorder {
      *             if it does not change exactly one row; an event of what has not happened is never recorded
      */
     public void recordEventWithStatement(NewEvent event, String statement, @Nullable Object... parameters) {
-        var row = toOutboxRow(event);
+        var row = prepareEventForOutbox(event).toRow();
         var all = new @Nullable Object[parameters.length + row.length];
         System.arraycopy(parameters, 0, all, 0, parameters.length);
         System.arraycopy(row, 0, all, parameters.length, row.length);
@@ -72,12 +79,42 @@ public class OutboxEventRecorder implements EventRecorder {
         ringAfterCommit();
     }
 
-    private Object[] toOutboxRow(NewEvent event) {
+    /** An event in the trace of this thread, for {@link #recordEventsWithStatement}. */
+    public PreparedEvent prepareEventForOutbox(NewEvent event) {
         var envelope = envelopes.serialize(event);
         if (log.isDebugEnabled()) {
             tellOfRecording(event, envelope);
         }
-        return new Object[]{envelope.eventId(), event.topic(), event.key(), event.type(), envelope.json()};
+        return new PreparedEvent(envelope.eventId(), event.topic(), event.key(), event.type(), envelope.json());
+    }
+
+    /**
+     * The same for several rows: one event for each, no two of one key, as one SQL statement.
+     *
+     * @param statement
+     *            an INSERT, UPDATE or DELETE that returns, as {@code key}, the keys of the events of its rows
+     * @param parameters
+     *            those of the statement, in its order
+     * @throws IncorrectResultSizeDataAccessException
+     *             if it has not changed the row of every event; an event of what has not happened is never recorded
+     */
+    public void recordEventsWithStatement(
+            List<PreparedEvent> events, String statement, @Nullable Object... parameters) {
+        var all = new ArrayList<@Nullable Object>(Arrays.asList(parameters));
+        all.add(events.stream().map(PreparedEvent::eventId).toArray(UUID[]::new));
+        all.add(events.stream().map(PreparedEvent::topic).toArray(String[]::new));
+        all.add(events.stream().map(PreparedEvent::key).toArray(String[]::new));
+        all.add(events.stream().map(PreparedEvent::type).toArray(String[]::new));
+        all.add(events.stream().map(PreparedEvent::envelope).toArray(String[]::new));
+        var recorded = jdbc.update("with state as (" + statement + ") " + INSERT_WHERE_STATE_CHANGED, all.toArray());
+        if (recorded != events.size()) {
+            throw new IncorrectResultSizeDataAccessException(
+                    "a statement that is recorded by " + events.size() + " events must change their rows: "
+                            + statement,
+                    events.size(),
+                    recorded);
+        }
+        ringAfterCommit();
     }
 
     private static void tellOfRecording(NewEvent event, SerializedEvent envelope) {

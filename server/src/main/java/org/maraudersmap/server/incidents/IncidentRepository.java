@@ -8,15 +8,24 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.NewEvent;
 import org.maraudersmap.server.backbone.OutboxEventRecorder;
+import org.maraudersmap.server.backbone.PreparedEvent;
+import org.maraudersmap.server.platform.database.GatheredCalls;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The table {@code incidents}. A row and the event about it are written by one statement. */
+/**
+ * The table {@code incidents}. A row and the event about it are written by one statement; those who report at the same
+ * time share one, as most of what an insertion costs does not depend on how many rows it has.
+ */
 @Repository
 class IncidentRepository {
     private static final String SELECT = """
@@ -24,35 +33,70 @@ class IncidentRepository {
             updated_at, resolved_by, resolved_at, resolution, version from incidents""";
     private static final String INSERT = """
             insert into incidents (id, title, description, severity, location, status, reported_by, reported_at, \
-            updated_at, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            updated_at, version) \
+            select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], \
+            ?::timestamptz[], ?::timestamptz[], ?::bigint[]) returning id::text as key""";
     private static final String UPDATE = """
             update incidents set title = ?, description = ?, severity = ?, location = ?, status = ?, \
             assigned_to = ?, updated_at = ?, resolved_by = ?, resolved_at = ?, resolution = ?, version = ? \
             where id = ?""";
 
+    /** While one statement waits for the disk, the next one can already compute. */
+    private static final int STATEMENTS_AT_ONCE = 2;
+    private static final int MOST_IN_STATEMENT = 64;
+
     private final JdbcClient jdbc;
     private final OutboxEventRecorder recorder;
+    private final GatheredCalls<Long, Insertion, Boolean> insertions;
 
     IncidentRepository(JdbcClient jdbc, OutboxEventRecorder recorder) {
         this.jdbc = jdbc;
         this.recorder = recorder;
+        this.insertions = new GatheredCalls<>(
+                STATEMENTS_AT_ONCE, MOST_IN_STATEMENT, insertion -> insertion.incident().id(),
+                this::insertTogetherIfAccepted);
     }
 
-    /** One round trip, and a transaction by itself where the caller has none. */
+    private record Insertion(Incident incident, PreparedEvent event) {}
+
+    /**
+     * In the caller's transaction if he has one. Otherwise in one statement with whatever others insert at the same
+     * time, which is a transaction by itself.
+     */
     void insertIncidentWithEvent(Incident incident, NewEvent event) {
-        recorder.recordEventWithStatement(
-                event,
+        var insertion = new Insertion(incident, recorder.prepareEventForOutbox(event));
+        if (TransactionSynchronizationManager.isActualTransactionActive() || !insertions.call(insertion)) {
+            insertIncidentsWithEvents(List.of(insertion));
+        }
+    }
+
+    /** Whether they are inserted: one that the database refuses takes no other with it, as then each tries alone. */
+    private Map<Long, Boolean> insertTogetherIfAccepted(List<Insertion> together) {
+        var inserted = true;
+        try {
+            insertIncidentsWithEvents(together);
+        } catch (DataIntegrityViolationException refused) {
+            inserted = false;
+        }
+        var answer = inserted;
+        return together.stream().collect(Collectors.toMap(insertion -> insertion.incident().id(), _ -> answer));
+    }
+
+    private void insertIncidentsWithEvents(List<Insertion> insertions) {
+        var incidents = insertions.stream().map(Insertion::incident).toList();
+        recorder.recordEventsWithStatement(
+                insertions.stream().map(Insertion::event).toList(),
                 INSERT,
-                incident.id(),
-                incident.title(),
-                incident.description(),
-                incident.severity().name(),
-                incident.location().name(),
-                incident.status().name(),
-                incident.reportedBy(),
-                atUtc(incident.reportedAt()),
-                atUtc(incident.updatedAt()),
-                incident.version());
+                incidents.stream().map(Incident::id).toArray(Long[]::new),
+                incidents.stream().map(Incident::title).toArray(String[]::new),
+                incidents.stream().map(Incident::description).toArray(String[]::new),
+                incidents.stream().map(incident -> incident.severity().name()).toArray(String[]::new),
+                incidents.stream().map(incident -> incident.location().name()).toArray(String[]::new),
+                incidents.stream().map(incident -> incident.status().name()).toArray(String[]::new),
+                incidents.stream().map(Incident::reportedBy).toArray(UUID[]::new),
+                incidents.stream().map(incident -> incident.reportedAt().toString()).toArray(String[]::new),
+                incidents.stream().map(incident -> incident.updatedAt().toString()).toArray(String[]::new),
+                incidents.stream().map(Incident::version).toArray(Long[]::new));
     }
 
     /** The caller holds the row's lock. */

@@ -56,8 +56,9 @@ class IncidentService {
     }
 
     /**
-     * Without a key this is one statement, which is its own transaction. The number is taken before any transaction: a
-     * repeated command wastes one, and nobody holds a connection while he waits for numbers.
+     * Without a key this is one statement, which is its own transaction and may be shared with other reports. The
+     * number is taken before any transaction: a repeated command wastes one, and nobody holds a connection while he
+     * waits for numbers.
      */
     Incident reportIncidentWithEvent(IncidentReport report, Actor actor, Optional<String> idempotencyKey) {
         var id = ids.takeNextIncidentId();

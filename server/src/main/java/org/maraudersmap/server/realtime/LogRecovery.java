@@ -55,8 +55,8 @@ final class LogRecovery implements Recovery {
         this.sessions = sessions;
         this.signals = signals;
         this.mostEvents = mostEvents;
-        this.saves = new GatheredCalls<>(MOST_IN_STATEMENT, Session::pid, sessions::saveSessionsOfSockets);
-        this.finds = new GatheredCalls<>(MOST_IN_STATEMENT, Function.identity(), this::findSessionsAndHead);
+        this.saves = new GatheredCalls<>(1, MOST_IN_STATEMENT, Session::pid, sessions::saveSessionsOfSockets);
+        this.finds = new GatheredCalls<>(1, MOST_IN_STATEMENT, Function.identity(), this::findSessionsAndHead);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.EventEnvelope;
@@ -80,6 +81,42 @@ class OutboxEventRecorderTest extends EventRecorderContract {
                 .isInstanceOf(DuplicateKeyException.class);
 
         assertThat(recordedEvents("incident-events", "second")).isEmpty();
+    }
+
+    @Test
+    void should_change_several_rows_and_record_the_event_of_each() throws InterruptedException {
+        backbone.database.jdbc().sql("create table counted_things (id text primary key)").update();
+        var prepared = Stream.of("one", "two")
+                .map(key -> backbone.recorder.prepareEventForOutbox(Backbone.event(key, 7)))
+                .toList();
+
+        backbone.recorder.recordEventsWithStatement(
+                prepared,
+                "insert into counted_things select unnest(?::text[]) returning id as key",
+                (Object) new String[]{"two", "one"});
+
+        assertThat(recordedEvents("incident-events", "one")).hasSize(1);
+        assertThat(recordedEvents("incident-events", "two")).hasSize(1);
+        assertThat(backbone.bell.waitForRing(0)).isTrue();
+    }
+
+    @Test
+    void should_record_no_event_of_a_row_that_was_not_changed() {
+        backbone.database.jdbc().sql("create table few_things (id text primary key)").update();
+        backbone.database.jdbc().sql("insert into few_things values ('there')").update();
+        var prepared = Stream.of("there", "gone")
+                .map(key -> backbone.recorder.prepareEventForOutbox(Backbone.event(key, 7)))
+                .toList();
+
+        assertThatThrownBy(
+                () -> backbone.recorder.recordEventsWithStatement(
+                        prepared,
+                        "delete from few_things where id = any(?) returning id as key",
+                        (Object) new String[]{"there", "gone"}))
+                .isInstanceOf(IncorrectResultSizeDataAccessException.class)
+                .hasMessageContaining("few_things");
+        assertThat(recordedEvents("incident-events", "there")).hasSize(1);
+        assertThat(recordedEvents("incident-events", "gone")).isEmpty();
     }
 
     @Test

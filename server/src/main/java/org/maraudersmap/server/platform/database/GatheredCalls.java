@@ -1,21 +1,21 @@
 package org.maraudersmap.server.platform.database;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
  * Gathers what callers ask at the same time into one statement: the first asks alone, those who come meanwhile wait and
- * ask together next. So a storm of a thousand costs a few statements, and nobody waits for a timer. Each caller's
- * answer
- * was made after he asked.
+ * ask together next, in the order in which they came. So a storm of a thousand costs a few statements, and nobody waits
+ * for a timer. Each caller's answer was made after he asked, perhaps on another's thread: nothing of his transaction or
+ * trace is known there.
  *
  * @param <K>
  *            by what questions are told apart: of those with the same key only one is in a statement
@@ -25,21 +25,24 @@ import java.util.function.Function;
  *            an answer
  */
 public final class GatheredCalls<K, Q, A> {
+    private final Semaphore turns;
     private final int most;
     private final Function<Q, K> key;
     private final Function<List<Q>, Map<K, A>> statement;
     private final Queue<Call<Q, A>> waiting = new ConcurrentLinkedQueue<>();
-    private final ReentrantLock turn = new ReentrantLock();
 
     private record Call<Q, A>(Q question, CompletableFuture<A> answer) {}
 
     /**
+     * @param atOnce
+     *            statements that may run at the same time
      * @param most
      *            questions of one statement
      * @param statement
      *            answers questions, by their keys; an exception goes to all who asked
      */
-    public GatheredCalls(int most, Function<Q, K> key, Function<List<Q>, Map<K, A>> statement) {
+    public GatheredCalls(int atOnce, int most, Function<Q, K> key, Function<List<Q>, Map<K, A>> statement) {
+        this.turns = new Semaphore(atOnce);
         this.most = most;
         this.key = key;
         this.statement = statement;
@@ -54,13 +57,12 @@ public final class GatheredCalls<K, Q, A> {
     public A call(Q question) {
         var mine = new Call<Q, A>(question, new CompletableFuture<>());
         waiting.add(mine);
-        turn.lock();
-        try {
-            while (!mine.answer.isDone()) {
-                answerThoseWhoWait();
+        if (turns.tryAcquire()) {
+            askInTurn();
+            if (!waiting.isEmpty()) {
+                // He has his answer and does not stay for those of others.
+                Thread.startVirtualThread(this::askWhileSomebodyWaits);
             }
-        } finally {
-            turn.unlock();
         }
         try {
             return mine.answer.join();
@@ -76,12 +78,34 @@ public final class GatheredCalls<K, Q, A> {
         return waiting.size();
     }
 
-    private void answerThoseWhoWait() {
-        var calls = new HashMap<K, Call<Q, A>>();
+    /** Whoever came while all turns were taken left it to those who had them; so one who ends his looks once more. */
+    private void askWhileSomebodyWaits() {
+        while (!waiting.isEmpty() && turns.tryAcquire()) {
+            askInTurn();
+        }
+    }
+
+    private void askInTurn() {
+        try {
+            answerCalls(takeThoseWhoWait());
+        } finally {
+            turns.release();
+        }
+    }
+
+    private synchronized Map<K, Call<Q, A>> takeThoseWhoWait() {
+        var calls = new LinkedHashMap<K, Call<Q, A>>();
         var next = waiting.peek();
         while (next != null && calls.size() < most && calls.putIfAbsent(key.apply(next.question), next) == null) {
             waiting.remove();
             next = waiting.peek();
+        }
+        return calls;
+    }
+
+    private void answerCalls(Map<K, Call<Q, A>> calls) {
+        if (calls.isEmpty()) {
+            return;
         }
         var questions = new ArrayList<Q>(calls.size());
         calls.values().forEach(call -> questions.add(call.question));

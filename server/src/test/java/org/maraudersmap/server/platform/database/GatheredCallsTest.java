@@ -67,7 +67,7 @@ class GatheredCallsTest {
 
     @Test
     void should_answer_a_thousand_who_ask_at_once_with_two_statements() {
-        var calls = new GatheredCalls<Integer, Integer, String>(2_000, question -> question, this::answer);
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 2_000, question -> question, this::answer);
         var answers = askWhileFirstIsAnswered(calls, IntStream.rangeClosed(1, 1_000));
         for (var n = 0; n < answers.size(); n++) {
             assertThat(answers.get(n).join()).isEqualTo("answer " + (n + 1));
@@ -76,8 +76,19 @@ class GatheredCallsTest {
     }
 
     @Test
+    void should_ask_twice_at_the_same_time_where_it_may() {
+        var calls = new GatheredCalls<Integer, Integer, String>(2, 10, question -> question, this::answer);
+        var first = ask(calls, 0);
+        await().until(() -> statements.size() == 1);
+
+        assertThat(calls.call(1)).isEqualTo("answer 1");
+
+        assertThat(first).isNotDone();
+    }
+
+    @Test
     void should_ask_no_more_at_once_than_it_may_and_the_same_never_twice() {
-        var calls = new GatheredCalls<Integer, Integer, String>(2, question -> question, this::answer);
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 2, question -> question, this::answer);
         askWhileFirstIsAnswered(calls, IntStream.of(1, 2, 3, 3, 3)).forEach(CompletableFuture::join);
         assertThat(statements)
                 .allSatisfy(statement -> assertThat(statement).hasSizeLessThan(3).doesNotHaveDuplicates());
@@ -86,7 +97,7 @@ class GatheredCallsTest {
 
     @Test
     void should_tell_all_who_asked_together_of_a_failure_and_nobody_else() {
-        var calls = new GatheredCalls<Integer, Integer, String>(10, question -> question, this::answer);
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 10, question -> question, this::answer);
         for (var failing : askWhileFirstIsAnswered(calls, IntStream.of(1, -1))) {
             assertThatThrownBy(failing::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
         }
@@ -96,7 +107,7 @@ class GatheredCallsTest {
     @Test
     void should_fail_where_there_is_no_answer() {
         firstMayEnd.countDown();
-        var calls = new GatheredCalls<Integer, Integer, String>(10, question -> question, this::answer);
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 10, question -> question, this::answer);
         assertThatThrownBy(() -> calls.call(-2)).isInstanceOf(IllegalStateException.class);
     }
 }
