@@ -49,7 +49,10 @@ class PresenceAcrossNodesIT {
     @Test
     void should_share_presence_rooms_and_typing() {
         var incident = both.getFirst().report(harry, "Seen on two nodes").path("id").asLong();
+        var witness = thereClients.connect(both.getLast().registerStudent().accessToken()).awaitWelcome();
         var here = hereClients.connect(harry.accessToken()).awaitWelcome().joinIncident(incident);
+        // She comes when the news of him has been told on her node, so that whatever she hears is news of later.
+        witness.awaitEvent("presence:join", payload -> isOf(payload, harry) && !payload.has("room"));
         var there = thereClients.connect(luna.accessToken()).awaitWelcome();
 
         here.awaitEvent("presence:join", payload -> isOf(payload, luna) && !payload.has("room"));
