@@ -37,7 +37,7 @@ class AddressIT {
         seesTheSame(harry, marker);
 
         var address = harry.page().url().substring(harry.page().url().indexOf("/incidents/"));
-        var luna = people.openAt("http://localhost:" + product.port(), address).signInAs(DemoUser.LUNA);
+        var luna = people.openAt(product, address).signInAs(DemoUser.LUNA);
         seesTheSame(luna, marker);
     }
 

@@ -24,17 +24,22 @@ final class People implements AutoCloseable {
 
     /** Somebody who came by the address of an incident, and signed in. */
     Person lookingAt(Product product, DemoUser user, long incident) {
-        var person = openAt("http://localhost:" + product.port(), Person.addressOf(incident)).signInAs(user);
+        var person = openAt(product, Person.addressOf(incident)).signInAs(user);
         person.awaitIncident(incident);
         return person;
     }
 
     /** Somebody in front of a wide screen who has just opened the page. */
     Person open(Product product) {
-        return openAt("http://localhost:" + product.port(), "/");
+        return openAt(product, "/");
     }
 
     /** Somebody who has opened an address of the page. */
+    Person openAt(Product product, String address) {
+        return openAt("http://localhost:" + product.port(), address);
+    }
+
+    /** Somebody who has opened an address of the page, by a way of his own to the product. */
     Person openAt(String url, String address) {
         var options = new Browser.NewContextOptions().setViewportSize(1440, 900).setBaseURL(url);
         var person = new Person(browser.newContext(options));

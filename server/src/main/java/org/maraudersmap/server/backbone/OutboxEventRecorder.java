@@ -1,9 +1,7 @@
 package org.maraudersmap.server.backbone;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventEnvelopeFactory;
@@ -66,11 +64,9 @@ public class OutboxEventRecorder implements EventRecorder {
      *             if it does not change exactly one row; an event of what has not happened is never recorded
      */
     public void recordEventWithStatement(NewEvent event, String statement, @Nullable Object... parameters) {
-        var row = prepareEventForOutbox(event).toRow();
-        var all = new @Nullable Object[parameters.length + row.length];
-        System.arraycopy(parameters, 0, all, 0, parameters.length);
-        System.arraycopy(row, 0, all, parameters.length, row.length);
-        var recorded = jdbc.update("with state as (" + statement + " returning 1) " + INSERT_IF_STATE_CHANGED, all);
+        var recorded = jdbc.update(
+                "with state as (" + statement + " returning 1) " + INSERT_IF_STATE_CHANGED,
+                join(parameters, prepareEventForOutbox(event).toRow()));
         if (recorded != 1) {
             throw new IncorrectResultSizeDataAccessException(
                     "a statement that is recorded as " + event.type() + " must change one row: " + statement, 1,
@@ -85,7 +81,7 @@ public class OutboxEventRecorder implements EventRecorder {
         if (log.isDebugEnabled()) {
             tellOfRecording(event, envelope);
         }
-        return new PreparedEvent(envelope.eventId(), event.topic(), event.key(), event.type(), envelope.json());
+        return new PreparedEvent(event, envelope);
     }
 
     /**
@@ -100,13 +96,9 @@ public class OutboxEventRecorder implements EventRecorder {
      */
     public void recordEventsWithStatement(
             List<PreparedEvent> events, String statement, @Nullable Object... parameters) {
-        var all = new ArrayList<@Nullable Object>(Arrays.asList(parameters));
-        all.add(events.stream().map(PreparedEvent::eventId).toArray(UUID[]::new));
-        all.add(events.stream().map(PreparedEvent::topic).toArray(String[]::new));
-        all.add(events.stream().map(PreparedEvent::key).toArray(String[]::new));
-        all.add(events.stream().map(PreparedEvent::type).toArray(String[]::new));
-        all.add(events.stream().map(PreparedEvent::envelope).toArray(String[]::new));
-        var recorded = jdbc.update("with state as (" + statement + ") " + INSERT_WHERE_STATE_CHANGED, all.toArray());
+        var recorded = jdbc.update(
+                "with state as (" + statement + ") " + INSERT_WHERE_STATE_CHANGED,
+                join(parameters, PreparedEvent.toColumns(events)));
         if (recorded != events.size()) {
             throw new IncorrectResultSizeDataAccessException(
                     "a statement that is recorded by " + events.size() + " events must change their rows: "
@@ -115,6 +107,12 @@ public class OutboxEventRecorder implements EventRecorder {
                     recorded);
         }
         ringAfterCommit();
+    }
+
+    private static @Nullable Object[] join(@Nullable Object[] ofState, Object[] ofEvents) {
+        var all = Arrays.copyOf(ofState, ofState.length + ofEvents.length);
+        System.arraycopy(ofEvents, 0, all, ofState.length, ofEvents.length);
+        return all;
     }
 
     private static void tellOfRecording(NewEvent event, SerializedEvent envelope) {

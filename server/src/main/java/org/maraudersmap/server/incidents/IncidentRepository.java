@@ -70,16 +70,19 @@ class IncidentRepository {
         }
     }
 
-    /** Whether they are inserted: one that the database refuses takes no other with it, as then each tries alone. */
     private Map<Long, Boolean> insertTogetherIfAccepted(List<Insertion> together) {
-        var inserted = true;
+        var inserted = insertUnlessDatabaseRefusesOne(together);
+        return together.stream().collect(Collectors.toMap(insertion -> insertion.incident().id(), _ -> inserted));
+    }
+
+    /** One that the database refuses takes no other with it: none is inserted then, and each tries alone. */
+    private boolean insertUnlessDatabaseRefusesOne(List<Insertion> together) {
         try {
             insertIncidentsWithEvents(together);
+            return true;
         } catch (DataIntegrityViolationException refused) {
-            inserted = false;
+            return false;
         }
-        var answer = inserted;
-        return together.stream().collect(Collectors.toMap(insertion -> insertion.incident().id(), _ -> answer));
     }
 
     private void insertIncidentsWithEvents(List<Insertion> insertions) {

@@ -61,9 +61,8 @@ class ReportsAtOnceTest {
     }
 
     private FutureTask<Void> insertion(Incident incident) {
-        var id = incident.reportedBy();
-        var actor = new UserSnapshot(
-                id, id, reporter.email(), "neville", "Neville Longbottom", "Neville", "Longbottom", "STUDENT");
+        var actor = UserSnapshot.of(
+                incident.reportedBy(), reporter.email(), reporter.handle(), "Neville", "Longbottom", "STUDENT");
         return new FutureTask<>(() -> {
             try (var _ = Trace.enter(traceOf(incident))) {
                 repository.insertIncidentWithEvent(incident, events.describeReportOfIncident(incident, actor));
