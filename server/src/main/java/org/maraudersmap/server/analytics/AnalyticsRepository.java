@@ -40,6 +40,7 @@ class AnalyticsRepository {
                 .query((row, _) -> new Row(
                         new Counter(Kind.valueOf(row.getString("kind")), row.getString("name")),
                         row.getLong("amount")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Row::counter, Row::amount));
     }

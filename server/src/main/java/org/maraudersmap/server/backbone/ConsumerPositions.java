@@ -85,6 +85,7 @@ class ConsumerPositions {
                 .param(positions.toArray(Long[]::new))
                 .param(consumer)
                 .query((row, _) -> row.getLong(1))
+                .list()
                 .stream()
                 .collect(Collectors.toSet());
     }

@@ -48,6 +48,7 @@ class DeadLetters {
                 .param(events.stream().map(PositionedEvent::key).toArray(String[]::new))
                 .param(consumer)
                 .query((row, _) -> row.getLong(1))
+                .list()
                 .stream()
                 .collect(Collectors.toSet());
     }

@@ -69,6 +69,7 @@ class NotificationRepository {
                                 row.getObject("user_id", UUID.class),
                                 row.getString("type")),
                         row.getObject("id", UUID.class)))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(created -> noticesByCause.get(created.cause()), Created::id));
     }

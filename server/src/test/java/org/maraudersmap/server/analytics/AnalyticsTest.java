@@ -43,6 +43,13 @@ class AnalyticsTest {
         return api.get("/api/analytics/overview", admin);
     }
 
+    @Test
+    void should_be_answered_however_often_it_is_asked() {
+        for (var call = 0; call < 60; call++) {
+            assertThat(overview().status()).as("answer to call %d", call).isEqualTo(200);
+        }
+    }
+
     /** Once everything that was recorded has its position and is counted. */
     private JsonNode overviewOfEverything() {
         await().until(() -> jdbc.sql("select count(*) from outbox").query(Long.class).single() == 0);

@@ -66,6 +66,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void should_leave_no_rows_and_no_files_open() {
+        check(CodingRules.nobodyLeavesRowsOrFilesOpen());
+    }
+
+    @Test
     void should_inject_nothing_into_fields() {
         check(CodingRules.nothingIsInjectedIntoFields());
     }

@@ -78,6 +78,26 @@ final class CodingRules {
                         && inherited.getRawParameterTypes().size() == method.getRawParameterTypes().size());
     }
 
+    /**
+     * A stream of rows holds its connection until it is closed, and a stream of lines or of a directory its file; a
+     * list has given them back.
+     */
+    static ArchRule nobodyLeavesRowsOrFilesOpen() {
+        return noClasses().should()
+                .callMethodWhere(target(new DescribedPredicate<AccessTarget>("leaves rows or a file open") {
+                    @Override
+                    public boolean test(AccessTarget called) {
+                        var owner = called.getOwner().getName();
+                        var name = called.getName();
+                        return (owner.startsWith("org.springframework.jdbc.")
+                                && Set.of("stream", "queryForStream").contains(name))
+                                || (owner.equals("java.nio.file.Files") && Set
+                                        .of("lines", "list", "walk", "find", "newDirectoryStream").contains(name));
+                    }
+                }))
+                .because("it is closed by nobody; ask for a list, or walk with a visitor");
+    }
+
     static ArchRule nothingIsInjectedIntoFields() {
         return NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
     }

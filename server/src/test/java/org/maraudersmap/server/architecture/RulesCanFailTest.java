@@ -92,6 +92,13 @@ class RulesCanFailTest {
     }
 
     @Test
+    void should_find_rows_and_files_that_nobody_closes() {
+        assertViolations(
+                "habits", CodingRules.nobodyLeavesRowsOrFilesOpen(), "OpenRows.count", "OpenRows.query",
+                "OpenRows.walk");
+    }
+
+    @Test
     void should_find_injected_fields() {
         assertViolations("habits", CodingRules.nothingIsInjectedIntoFields(), "InjectedField.injected");
     }
