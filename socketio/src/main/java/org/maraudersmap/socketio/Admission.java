@@ -122,6 +122,9 @@ final class Admission implements Runnable {
         if (!pid.isString()) {
             return Optional.empty();
         }
+        if (!SocketIoServer.isPid(pid.stringValue())) {
+            return refuseRecovery("malformed pid");
+        }
         try {
             return check(port, accepted, pid.stringValue());
         } catch (RuntimeException e) {

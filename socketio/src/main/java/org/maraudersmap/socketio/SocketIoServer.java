@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.socketio.engineio.EngineIoServer;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * of one socket one after the other.
  */
 public final class SocketIoServer {
+    /** 18 bytes, as {@link #newPid} writes them. */
+    private static final Pattern PID = Pattern.compile("[A-Za-z0-9_-]{24}");
+
     private final SocketIoSettings settings;
     private final @Nullable Recovery recovery;
     private final @Nullable Relay relay;
@@ -162,6 +166,11 @@ public final class SocketIoServer {
 
     String newPid() {
         return random(18);
+    }
+
+    /** Whether a client's text can be a pid of ours at all; nothing else is looked up. */
+    static boolean isPid(String text) {
+        return PID.matcher(text).matches();
     }
 
     private String random(int length) {

@@ -3,6 +3,7 @@ package org.maraudersmap.socketio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.maraudersmap.socketio.testkit.Patience.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -291,6 +292,32 @@ class RecoveryTest {
         harry.impersonate("nobody", memory.head("/").toString());
         harry.kill();
         assertThat(harry.connected().path("recovered").asBoolean()).isFalse();
+    }
+
+    @Test
+    void should_look_up_no_pid_that_cannot_be_one() {
+        var lookedUp = new CopyOnWriteArrayList<String>();
+        var watched = (Recovery) Proxy.newProxyInstance(
+                Recovery.class.getClassLoader(), new Class<?>[]{Recovery.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("find")) {
+                        lookedUp.add((String) arguments[1]);
+                    }
+                    return method.invoke(memory, arguments);
+                });
+        server.close();
+        server = start(watched, settings -> settings);
+        var harry = connect("harry");
+        var pid = "A".repeat(24);
+        for (var malformed : List.of("", "nobody", "\0".repeat(24), pid + "A", "A".repeat(23) + "\ud800")) {
+            harry.impersonate(malformed, memory.head("/").toString());
+            harry.kill();
+            assertThat(harry.connected().path("recovered").asBoolean()).isFalse();
+        }
+        assertThat(lookedUp).isEmpty();
+        harry.impersonate(pid, memory.head("/").toString());
+        harry.kill();
+        assertThat(harry.connected().path("recovered").asBoolean()).isFalse();
+        assertThat(lookedUp).containsExactly(pid);
     }
 
     @Test

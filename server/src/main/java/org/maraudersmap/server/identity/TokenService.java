@@ -1,5 +1,7 @@
 package org.maraudersmap.server.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.maraudersmap.server.platform.settings.Setting;
@@ -32,8 +35,17 @@ class TokenService {
     private static final String TYPE = "type";
     private static final String SESSION = "sid";
     private static final JwsHeader HEADER = JwsHeader.with(MacAlgorithm.HS256).type("JWT").build();
+    /**
+     * The one way to write a token: base64url without padding, and a signature of 32 bytes whose last letter has no
+     * bits to spare. The decoder would overlook what follows, so one token could be written in any number of ways.
+     */
+    private static final Pattern GRAMMAR = Pattern
+            .compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]++\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
+    private static final int LONGEST_TOKEN = 2_048;
+    private static final String KEY_ID = "1";
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
-    private static final int MOST_REMEMBERED = 20_000;
+    /** In characters of the tokens, which take a byte each; some 20 000 tokens. */
+    private static final long MOST_REMEMBERED = 10_000_000;
 
     private final JwtEncoder encoder;
     private final JwtDecoder decoder;
@@ -41,13 +53,21 @@ class TokenService {
     private final Duration accessLifetime;
     private final Duration refreshLifetime;
     /** Saves a busy client the HMAC and the JSON of every request; only tokens with a good signature get in. */
-    private final BriefCache<String, VerifiedToken> verified = new BriefCache<>(
-            REMEMBERED, MOST_REMEMBERED, System::nanoTime);
+    private final Cache<String, VerifiedToken> verified = Caffeine.newBuilder()
+            .expireAfterWrite(REMEMBERED)
+            .maximumWeight(MOST_REMEMBERED)
+            .weigher((String text, VerifiedToken _) -> text.length())
+            .build();
 
     TokenService(JwtSecret secret, Clock clock, Settings settings) {
-        this.encoder = NimbusJwtEncoder.withSecretKey(secret.key()).algorithm(MacAlgorithm.HS256).build();
+        this.encoder = NimbusJwtEncoder.withSecretKey(secret.key())
+                .algorithm(MacAlgorithm.HS256)
+                // By default it is a hash of the secret, against which anybody could try guesses.
+                .jwkPostProcessor(key -> key.keyID(KEY_ID))
+                .build();
         var nimbus = NimbusJwtDecoder.withSecretKey(secret.key()).macAlgorithm(MacAlgorithm.HS256).build();
-        // The expiry is checked here, at every use and without any leeway; the default one forgives a minute.
+        // Both ends of a token's life are checked here, at every use and without any leeway; the default forgives a
+        // minute.
         nimbus.setJwtValidator(_ -> OAuth2TokenValidatorResult.success());
         this.decoder = nimbus;
         this.clock = clock;
@@ -64,7 +84,7 @@ class TokenService {
     }
 
     /** A token whose signature is good. */
-    record VerifiedToken(UUID userId, UUID sessionId, String type, Instant expiresAt) {}
+    record VerifiedToken(UUID userId, UUID sessionId, String type, Instant notBefore, Instant expiresAt) {}
 
     /** A refresh token that is to be given out. */
     record NewRefreshToken(String text, Instant issuedAt, Instant expiresAt) {}
@@ -111,6 +131,7 @@ class TokenService {
      *             {@code TOKEN_EXPIRED} or {@code UNAUTHENTICATED}
      */
     VerifiedToken verifyTokenForAccess(String text) {
+        requireGrammar(text);
         return refuseTokenThatExpired(requireType(Type.ACCESS, verified.get(text, this::verifySignatureOfToken)));
     }
 
@@ -121,16 +142,20 @@ class TokenService {
      *             {@code UNAUTHENTICATED}
      */
     VerifiedToken verifyTokenForRefreshEvenExpired(String text) {
+        requireGrammar(text);
         return requireType(Type.REFRESH, verifySignatureOfToken(text));
     }
 
     /**
-     * Lets a token pass or not: it is good until its expiry, and not a moment longer.
+     * Lets a token pass or not: it is good from its beginning until its expiry, and not a moment longer.
      *
      * @throws Problem
-     *             {@code TOKEN_EXPIRED}
+     *             {@code TOKEN_EXPIRED}, or {@code UNAUTHENTICATED} before its beginning
      */
     VerifiedToken refuseTokenThatExpired(VerifiedToken token) {
+        if (clock.instant().isBefore(token.notBefore())) {
+            throw Problem.of(ProblemCode.UNAUTHENTICATED, "The token is not valid before " + token.notBefore() + ".");
+        }
         if (!clock.instant().isBefore(token.expiresAt())) {
             throw Problem.of(ProblemCode.TOKEN_EXPIRED, "The token expired at " + token.expiresAt() + ".");
         }
@@ -144,6 +169,16 @@ class TokenService {
         return token;
     }
 
+    private static void requireGrammar(String text) {
+        if (text.length() > LONGEST_TOKEN || !GRAMMAR.matcher(text).matches()) {
+            throw notValid();
+        }
+    }
+
+    private static Problem notValid() {
+        return Problem.of(ProblemCode.UNAUTHENTICATED, "The token is not valid.");
+    }
+
     private VerifiedToken verifySignatureOfToken(String text) {
         try {
             var jwt = decoder.decode(text);
@@ -151,9 +186,10 @@ class TokenService {
                     UUID.fromString(claim(jwt, "sub")),
                     UUID.fromString(claim(jwt, SESSION)),
                     claim(jwt, TYPE),
+                    Optional.ofNullable(jwt.getNotBefore()).orElse(Instant.MIN),
                     Optional.ofNullable(jwt.getExpiresAt()).orElse(Instant.MIN));
         } catch (JwtException | IllegalArgumentException notOurs) {
-            throw Problem.of(ProblemCode.UNAUTHENTICATED, "The token is not valid.");
+            throw notValid();
         }
     }
 

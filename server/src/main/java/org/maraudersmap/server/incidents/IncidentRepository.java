@@ -17,7 +17,6 @@ import org.maraudersmap.eventlog.NewEvent;
 import org.maraudersmap.server.backbone.OutboxEventRecorder;
 import org.maraudersmap.server.backbone.PreparedEvent;
 import org.maraudersmap.server.platform.database.GatheredCalls;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -54,7 +53,7 @@ class IncidentRepository {
         this.recorder = recorder;
         this.insertions = new GatheredCalls<>(
                 STATEMENTS_AT_ONCE, MOST_IN_STATEMENT, insertion -> insertion.incident().id(),
-                this::insertTogetherIfAccepted);
+                this::insertTogether);
     }
 
     private record Insertion(Incident incident, PreparedEvent event) {}
@@ -65,24 +64,16 @@ class IncidentRepository {
      */
     void insertIncidentWithEvent(Incident incident, NewEvent event) {
         var insertion = new Insertion(incident, recorder.prepareEventForOutbox(event));
-        if (TransactionSynchronizationManager.isActualTransactionActive() || !insertions.call(insertion)) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
             insertIncidentsWithEvents(List.of(insertion));
+        } else {
+            var _ = insertions.call(insertion);
         }
     }
 
-    private Map<Long, Boolean> insertTogetherIfAccepted(List<Insertion> together) {
-        var inserted = insertUnlessDatabaseRefusesOne(together);
-        return together.stream().collect(Collectors.toMap(insertion -> insertion.incident().id(), _ -> inserted));
-    }
-
-    /** One that the database refuses takes no other with it: none is inserted then, and each tries alone. */
-    private boolean insertUnlessDatabaseRefusesOne(List<Insertion> together) {
-        try {
-            insertIncidentsWithEvents(together);
-            return true;
-        } catch (DataIntegrityViolationException refused) {
-            return false;
-        }
+    private Map<Long, Boolean> insertTogether(List<Insertion> together) {
+        insertIncidentsWithEvents(together);
+        return together.stream().collect(Collectors.toMap(insertion -> insertion.incident().id(), _ -> true));
     }
 
     private void insertIncidentsWithEvents(List<Insertion> insertions) {

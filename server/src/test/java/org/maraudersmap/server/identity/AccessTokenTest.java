@@ -112,6 +112,33 @@ class AccessTokenTest {
     }
 
     @Test
+    void should_know_one_way_only_to_write_a_token() {
+        var token = api.registerStudent().accessToken();
+        assertThat(api.get("/api/auth/me", token).status()).isEqualTo(200);
+        for (var rubbish : List.of("#!#", "=", ".", " x", "AAAA", "\u00e9")) {
+            assertRefused(token + rubbish, "UNAUTHENTICATED");
+        }
+        var last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        var sameBytes = last.charAt(last.indexOf(token.charAt(token.length() - 1)) + 1);
+        assertRefused(token.substring(0, token.length() - 1) + sameBytes, "UNAUTHENTICATED");
+    }
+
+    @Test
+    void should_refuse_a_token_before_its_beginning() {
+        var token = api.registerStudent().accessToken();
+        assertRefused(forge(token, claims -> claims.notBefore(Instant.now().plusSeconds(30))), "UNAUTHENTICATED");
+        assertThat(api.get("/api/auth/me", forge(token, claims -> claims.notBefore(Instant.now().minusSeconds(1))))
+                .status()).isEqualTo(200);
+    }
+
+    @Test
+    void should_tell_nothing_of_the_secret() {
+        var header = api.registerStudent().accessToken().split("\\.", 3)[0];
+        assertThat(new JsonMapper().readTree(Base64.getUrlDecoder().decode(header)).path("kid").asString("1"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void should_refuse_the_algorithm_none() {
         var parts = api.registerStudent().accessToken().split("\\.", 3);
         var header = Base64.getUrlEncoder()

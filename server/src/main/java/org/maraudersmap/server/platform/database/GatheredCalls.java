@@ -10,6 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Gathers what callers ask at the same time into one statement: the first asks alone, those who come meanwhile wait and
@@ -39,7 +43,9 @@ public final class GatheredCalls<K, Q, A> {
      * @param most
      *            questions of one statement
      * @param statement
-     *            answers questions, by their keys; an exception goes to all who asked
+     *            answers questions, by their keys. If it refuses several at once, each is asked alone, so that a
+     *            question that cannot be answered costs nobody but its caller. If what fails is the database, the
+     *            failure goes to all who asked.
      */
     public GatheredCalls(int atOnce, int most, Function<Q, K> key, Function<List<Q>, Map<K, A>> statement) {
         this.turns = new Semaphore(atOnce);
@@ -119,8 +125,23 @@ public final class GatheredCalls<K, Q, A> {
                     call.answer.complete(answer);
                 }
             });
-        } catch (RuntimeException | Error failure) {
+        } catch (RuntimeException failure) {
+            if (calls.size() > 1 && !isFailureOfDatabase(failure)) {
+                calls.forEach((asked, call) -> answerCalls(Map.of(asked, call)));
+            } else {
+                calls.values().forEach(call -> call.answer.completeExceptionally(failure));
+            }
+        } catch (Error failure) {
             calls.values().forEach(call -> call.answer.completeExceptionally(failure));
+            throw failure;
         }
+    }
+
+    /** Asking one by one would then only make everybody wait as many times. */
+    private static boolean isFailureOfDatabase(RuntimeException failure) {
+        return failure instanceof TransientDataAccessException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof NonTransientDataAccessResourceException
+                || failure instanceof TransactionException;
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.QueryTimeoutException;
 
 class GatheredCallsTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,6 +41,9 @@ class GatheredCallsTest {
         }
         if (questions.contains(-1)) {
             throw new IllegalArgumentException("not this one");
+        }
+        if (questions.contains(-3)) {
+            throw new QueryTimeoutException("the database is away");
         }
         var answers = new HashMap<Integer, String>();
         questions.forEach(question -> answers.put(question, "answer " + question));
@@ -96,12 +100,22 @@ class GatheredCallsTest {
     }
 
     @Test
-    void should_tell_all_who_asked_together_of_a_failure_and_nobody_else() {
+    void should_fail_nobody_but_who_asks_what_cannot_be_answered() {
         var calls = new GatheredCalls<Integer, Integer, String>(1, 10, question -> question, this::answer);
-        for (var failing : askWhileFirstIsAnswered(calls, IntStream.of(1, -1))) {
-            assertThatThrownBy(failing::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
-        }
+        var answers = askWhileFirstIsAnswered(calls, IntStream.of(1, -1, 2));
+        assertThat(answers.get(0).join()).isEqualTo("answer 1");
+        assertThatThrownBy(answers.get(1)::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+        assertThat(answers.get(2).join()).isEqualTo("answer 2");
         assertThat(calls.call(3)).isEqualTo("answer 3");
+    }
+
+    @Test
+    void should_not_ask_one_by_one_while_the_database_is_away() {
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 10, question -> question, this::answer);
+        for (var failing : askWhileFirstIsAnswered(calls, IntStream.of(1, -3, 2))) {
+            assertThatThrownBy(failing::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+        }
+        assertThat(statements).hasSize(2);
     }
 
     @Test
