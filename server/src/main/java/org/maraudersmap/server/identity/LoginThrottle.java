@@ -1,11 +1,9 @@
 package org.maraudersmap.server.identity;
 
-import java.net.Inet6Address;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -125,11 +123,7 @@ class LoginThrottle {
         return new Key.Mail(UserRepository.lowerCaseOfEmailAddress(email));
     }
 
-    /** Whoever has one IPv6 address has the 2^64 beside it. */
     private static Key networkKey(ClientAddress address) {
-        if (address.address() instanceof Inet6Address v6) {
-            return new Key.Network(Arrays.toString(Arrays.copyOf(v6.getAddress(), 8)));
-        }
-        return new Key.Network(address.toString());
+        return new Key.Network(address.network());
     }
 }

@@ -47,6 +47,11 @@ public final class ClientAddressResolver {
         return new ClientAddress(client);
     }
 
+    /** Whether the other end of a connection is a proxy that is believed, and so brings many clients. */
+    public boolean isProxyThatIsTrusted(InetSocketAddress peer) {
+        return peer.getAddress() != null && isTrusted(peer.getAddress());
+    }
+
     private boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(range -> range.contains(address));
     }

@@ -156,14 +156,36 @@ public final class EngineIoServer {
         return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
     }
 
+    /** Why the body of a request need not be read: nobody would take it. */
+    Optional<EngineIoError> refusalBeforeBody(Exchange exchange) {
+        if (HttpMethod.OPTIONS.equals(exchange.method()) || HttpMethod.GET.equals(exchange.method())) {
+            return Optional.empty();
+        }
+        if (transportOf(exchange).isEmpty()) {
+            return Optional.of(EngineIoError.UNKNOWN_TRANSPORT);
+        }
+        if (!exchange.query("EIO").equals(Optional.of("4"))) {
+            return Optional.of(EngineIoError.UNSUPPORTED_VERSION);
+        }
+        var sid = exchange.query("sid");
+        if (sid.isEmpty()) {
+            return Optional.of(EngineIoError.BAD_METHOD);
+        }
+        var session = sessions.get(sid.get());
+        return session == null || session.isExpired() ? Optional.of(EngineIoError.UNKNOWN_SID) : Optional.empty();
+    }
+
+    private Optional<Transport> transportOf(Exchange exchange) {
+        return exchange.query("transport").flatMap(EngineIoServer::transport).filter(settings.transports()::contains);
+    }
+
     /** Answers a request whose body is complete; on the connection's event loop. */
     void handle(Exchange exchange) {
         if (HttpMethod.OPTIONS.equals(exchange.method())) {
             exchange.noContent();
             return;
         }
-        var transport = exchange.query("transport").flatMap(EngineIoServer::transport)
-                .filter(settings.transports()::contains);
+        var transport = transportOf(exchange);
         if (transport.isEmpty()) {
             exchange.refuse(EngineIoError.UNKNOWN_TRANSPORT);
             return;

@@ -54,6 +54,8 @@ final class HttpTakeover extends ChannelDuplexHandler {
     private boolean receiving;
     /** Whether the body that comes in belongs to a request of ours that was answered early. */
     private boolean discarding;
+    /** How much of it has come; what would not be read is not listened to for ever. */
+    private long discardedBytes;
     /** What came in meanwhile; null as long as there is nothing. */
     private @Nullable ArrayDeque<Object> held;
     private boolean transparent;
@@ -86,6 +88,7 @@ final class HttpTakeover extends ChannelDuplexHandler {
                 return false;
             }
             discarding = false;
+            discardedBytes = 0;
             receiving = ours;
             if (ours) {
                 begin(context, request);
@@ -160,7 +163,7 @@ final class HttpTakeover extends ChannelDuplexHandler {
         var allowed = origin.isEmpty() || server.allowsOrigin(origin.get(), headers);
         var exchange = new Exchange(this, context, message, request, allowed ? origin : Optional.empty());
         current = exchange;
-        refusal(message, allowed).ifPresentOrElse(error -> {
+        refusal(message, allowed).or(() -> server.refusalBeforeBody(exchange)).ifPresentOrElse(error -> {
             receiving = false;
             discarding = true;
             exchange.refuse(error);
@@ -203,6 +206,10 @@ final class HttpTakeover extends ChannelDuplexHandler {
     private void receive(ChannelHandlerContext context, HttpContent content) {
         var exchange = current;
         if (discarding || exchange == null) {
+            discardedBytes += content.content().readableBytes();
+            if (discardedBytes > server.settings().maxPayload()) {
+                var _ = context.close();
+            }
             return;
         }
         if (content.decoderResult().isFailure()) {

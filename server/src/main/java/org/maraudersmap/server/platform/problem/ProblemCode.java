@@ -14,6 +14,7 @@ public enum ProblemCode {
     NOT_FOUND(HttpStatus.NOT_FOUND, "Not found"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Request timeout"),
     CONFLICT(HttpStatus.CONFLICT, "Conflict"),
     EVENTS_GONE(HttpStatus.GONE, "Events gone"),
     STALE_VERSION(HttpStatus.PRECONDITION_FAILED, "Stale version"),

@@ -59,6 +59,16 @@ public enum Setting {
     PRESENCE_TIMEOUT("30000", millis(100, 3_600_000),
             "How long a silent socket counts as present, in ms; at least 5 s above the ping interval."),
     TYPING_TIMEOUT("3000", millis(100, 60_000), "How long typing is shown after the last sign of it, in ms."),
+    MAX_CONNECTIONS_PER_ADDRESS("20000", number(1, 10_000_000),
+            "Most connections of one client address; more are closed at once. IPv6 counts by /64, a trusted proxy not at"
+                    + " all."),
+    MAX_BYTES_IN_FLIGHT("", number(1_000_000, 1_000_000_000_000L),
+            "Most bytes of requests that are not answered yet, a quarter of it for one client; beyond: 503. Default: an"
+                    + " eighth of the heap."),
+    REQUEST_TIMEOUT("30s", duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "How long a client may take for the headers of a request, and again for its body."),
+    IDLE_TIMEOUT("60s", duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+            "How long a connection may be without a request, or without taking the answer that waits for it."),
     MAX_SOCKETS_PER_ADDRESS("20000", number(1, 10_000_000), "Most sockets of one client address."),
     MAX_SOCKETS_PER_USER("100", number(1, 10_000_000), "Most sockets of one user."),
     MAX_EVENTS_PER_SOCKET_PER_SECOND("50", number(1, 1_000_000), "Most events that one socket may send in a second."),

@@ -16,6 +16,8 @@ public final class Settings {
     /** A ping must have had the time to be missed before its socket counts as silent. */
     private static final Duration PRESENCE_MARGIN = Duration.ofSeconds(5);
 
+    private static final int PART_OF_HEAP_IN_FLIGHT = 8;
+
     private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
 
     /**
@@ -120,6 +122,12 @@ public final class Settings {
     @SuppressWarnings("unchecked") // what SettingKind.addressRanges() makes
     public List<AddressRange> trustedProxies() {
         return (List<AddressRange>) values.getOrDefault(Setting.TRUSTED_PROXIES, List.of());
+    }
+
+    /** How many bytes of requests may wait for their answers. */
+    public long mostBytesInFlight() {
+        return (Long) values.getOrDefault(
+                Setting.MAX_BYTES_IN_FLIGHT, Runtime.getRuntime().maxMemory() / PART_OF_HEAP_IN_FLIGHT);
     }
 
     /** Whether the demo users may log in. */

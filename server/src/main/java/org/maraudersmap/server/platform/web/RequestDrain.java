@@ -8,7 +8,6 @@ import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -23,7 +22,7 @@ import reactor.core.publisher.Mono;
  * is just between two requests.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(RequestBodyFilter.ORDER + 1) // a body that never comes would be waited for
 final class RequestDrain implements WebFilter, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RequestDrain.class);
     private static final long PATIENCE_SECONDS = 15;

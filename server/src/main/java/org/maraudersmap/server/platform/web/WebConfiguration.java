@@ -28,6 +28,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
+import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
@@ -67,14 +68,30 @@ class WebConfiguration implements WebFluxConfigurer {
         };
     }
 
-    /** Where other protocols take over connections: behind Reactor Netty's HTTP codec, before its own handlers. */
+    /**
+     * Where other protocols take over connections: behind Reactor Netty's HTTP codec, before its own handlers. The
+     * guard comes before all of them.
+     */
     @Bean
-    NettyServerCustomizer handlersBehindHttpCodec(ObjectProvider<ChannelHandlerSource> sources) {
+    NettyServerCustomizer handlersBehindHttpCodec(
+            ObjectProvider<ChannelHandlerSource> sources, ConnectionBudget budget, Settings settings, JsonMapper json) {
+        var deadlines = new ConnectionGuard.Deadlines(
+                settings.duration(Setting.REQUEST_TIMEOUT), settings.duration(Setting.IDLE_TIMEOUT));
         return server -> server.doOnChannelInit((_, channel, _) -> {
             for (var source : sources) {
                 channel.pipeline()
                         .addAfter(NettyPipeline.HttpCodec, source.handlerName(), source.createHandlerForChannel());
             }
+            channel.pipeline()
+                    .addAfter(
+                            NettyPipeline.HttpCodec,
+                            "guard",
+                            new ConnectionGuard(
+                                    budget,
+                                    clientAddresses,
+                                    deadlines,
+                                    problem -> json.writeValueAsBytes(problem.toProblemDetail()),
+                                    System::nanoTime));
         });
     }
 
