@@ -73,9 +73,9 @@ public final class Broadcast {
         return new Broadcast(namespace, rooms, except, offset, isVolatile, true);
     }
 
-    /** Sends an event. */
-    public void emit(String event, Object... args) {
-        namespace.emit(this, event, List.of(args), OptionalLong.empty(), null);
+    /** Sends an event; as {@link Socket#emit}. */
+    public void emit(String event, @Nullable Object @Nullable... args) {
+        namespace.emit(this, event, Arguments.of(args), OptionalLong.empty(), null);
     }
 
     /**
@@ -83,9 +83,10 @@ public final class Broadcast {
      *
      * @return completes when all have answered or the time is over, on any thread; never fails
      */
-    public CompletableFuture<BroadcastReplies> emitWithAck(Duration timeout, String event, Object... args) {
+    public CompletableFuture<BroadcastReplies> emitWithAck(Duration timeout, String event,
+            @Nullable Object @Nullable... args) {
         var gathering = new Gathering(namespace.nextAckId());
-        namespace.emit(this, event, List.of(args), OptionalLong.of(gathering.ackId), gathering);
+        namespace.emit(this, event, Arguments.of(args), OptionalLong.of(gathering.ackId), gathering);
         gathering.sent();
         return gathering.result.completeOnTimeout(gathering, timeout.toNanos(), TimeUnit.NANOSECONDS)
                 .thenApply(Gathering::close);
@@ -133,7 +134,7 @@ public final class Broadcast {
 
     private static Set<String> with(Set<String> some, String... more) {
         if (some.isEmpty()) {
-            return Set.of(more);
+            return Set.copyOf(List.of(more));
         }
         var all = new HashSet<>(some);
         all.addAll(List.of(more));

@@ -2,6 +2,7 @@ package org.maraudersmap.socketio;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,7 +20,7 @@ public final class Event {
     /** Sends an acknowledgement. */
     @FunctionalInterface
     interface Reply {
-        void send(Object... args);
+        void send(List<?> args);
     }
 
     Event(String name, List<JsonNode> args, JsonMapper mapper, boolean wantsAck, Reply reply) {
@@ -70,9 +71,9 @@ public final class Event {
     }
 
     /** Acknowledges; only the first call counts, and none does if the client does not wait for one. Any thread. */
-    public void ack(Object... reply) {
+    public void ack(@Nullable Object @Nullable... reply) {
         if (wantsAck && acknowledged.compareAndSet(false, true)) {
-            this.reply.send(reply);
+            this.reply.send(Arguments.of(reply));
         }
     }
 

@@ -135,8 +135,8 @@ public final class Namespace {
         return new Broadcast(this);
     }
 
-    /** Sends an event to everybody. */
-    public void emit(String event, Object... args) {
+    /** Sends an event to everybody; as {@link Socket#emit}. */
+    public void emit(String event, @Nullable Object @Nullable... args) {
         broadcast().emit(event, args);
     }
 
@@ -287,6 +287,7 @@ public final class Namespace {
     }
 
     void emitTo(Socket socket, String event, List<?> args) {
+        var _ = EventName.requireFree(event);
         var recovery = server.recovery();
         if (recovery != null) {
             synchronized (recording) {
@@ -303,6 +304,7 @@ public final class Namespace {
     /** Sends to whom a broadcast is for. */
     void emit(Broadcast broadcast, String event, List<?> args, OptionalLong ackId,
             PendingAcks.@Nullable Listener listener) {
+        var _ = EventName.requireFree(event);
         var message = new Recovery.Message(name, broadcast.rooms(), broadcast.exceptRooms(), event, args);
         var recovery = server.recovery();
         if (broadcast.offset().isPresent() || recovery == null || broadcast.isVolatile() || listener != null) {

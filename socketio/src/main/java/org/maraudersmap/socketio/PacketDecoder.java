@@ -2,7 +2,6 @@ package org.maraudersmap.socketio;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.socketio.engineio.MalformedPacketException;
 import tools.jackson.core.JacksonException;
@@ -15,9 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads one client's messages (Socket.IO 5, "Packet encoding"). Not for several threads at a time. */
 final class PacketDecoder {
-    /** Names that mean something else in every client and server. */
-    private static final Set<String> RESERVED = Set.of("connect", "connect_error", "disconnect", "disconnecting",
-            "newListener", "removeListener");
     private static final int MAX_ID_DIGITS = 15;
 
     private final JsonMapper mapper;
@@ -149,7 +145,7 @@ final class PacketDecoder {
     }
 
     private static boolean isEventName(JsonNode name) {
-        return name.isNumber() || (name.isString() && !RESERVED.contains(name.stringValue()));
+        return name.isNumber() || (name.isString() && !EventName.isReserved(name.stringValue()));
     }
 
     /** Replaces placeholders by the attachments that they stand for. */

@@ -179,16 +179,20 @@ public final class Socket {
     /**
      * Sends an event to this client.
      *
+     * @param event
+     *            none of the names that the protocol reserves, such as {@code disconnect}
      * @param args
-     *            become JSON; {@code byte[]} and binary nodes, wherever they are in it, become attachments
+     *            become JSON, also null; {@code byte[]} and binary nodes, wherever they are in it, become attachments
+     * @throws IllegalArgumentException
+     *             if the name is reserved
      */
-    public void emit(String event, Object... args) {
-        namespace.emitTo(this, event, List.of(args));
+    public void emit(String event, @Nullable Object @Nullable... args) {
+        namespace.emitTo(this, event, Arguments.of(args));
     }
 
     /** Sends an event if the client is keeping up, and forgets it otherwise. */
-    public void emitVolatile(String event, Object... args) {
-        var message = encode(OptionalLong.empty(), event, List.of(args), Optional.empty());
+    public void emitVolatile(String event, @Nullable Object @Nullable... args) {
+        var message = encode(OptionalLong.empty(), event, Arguments.of(args), Optional.empty());
         synchronized (lock) {
             if (state == State.IN) {
                 var _ = membership.connection().session().sendVolatile(message);
@@ -200,9 +204,9 @@ public final class Socket {
      * Sends an event with the socket's floor as its offset: it tells the client from where it is served. It is sent
      * although nothing else at the floor is, and it moves nothing. Without a floor it is sent without offset.
      */
-    public void emitFloor(String event, Object... args) {
+    public void emitFloor(String event, @Nullable Object @Nullable... args) {
         synchronized (lock) {
-            sendNow(encode(OptionalLong.empty(), event, List.of(args), Optional.ofNullable(floor)));
+            sendNow(encode(OptionalLong.empty(), event, Arguments.of(args), Optional.ofNullable(floor)));
         }
     }
 
@@ -212,7 +216,8 @@ public final class Socket {
      * @return its arguments; fails with a {@link java.util.concurrent.TimeoutException} or a
      *         {@link DisconnectedException}. Completes on any thread: use the {@code …Async} methods to go on
      */
-    public CompletableFuture<List<JsonNode>> emitWithAck(Duration timeout, String event, Object... args) {
+    public CompletableFuture<List<JsonNode>> emitWithAck(Duration timeout, String event,
+            @Nullable Object @Nullable... args) {
         var result = new CompletableFuture<List<JsonNode>>();
         var ackId = namespace.nextAckId();
         var listener = new PendingAcks.Listener() {
@@ -226,7 +231,7 @@ public final class Socket {
                 result.completeExceptionally(new DisconnectedException(id));
             }
         };
-        var message = encode(OptionalLong.of(ackId), event, List.of(args), Optional.empty());
+        var message = encode(OptionalLong.of(ackId), event, Arguments.of(args), Optional.empty());
         synchronized (lock) {
             if (state != State.IN) {
                 result.completeExceptionally(new DisconnectedException(id));
@@ -532,7 +537,7 @@ public final class Socket {
     }
 
     private EncodedMessage encode(OptionalLong ackId, String event, List<?> args, Optional<Offset> offset) {
-        return server.encoder().event(namespace.name(), ackId, event, args, offset);
+        return server.encoder().event(namespace.name(), ackId, EventName.requireFree(event), args, offset);
     }
 
     // Acknowledgements
@@ -577,8 +582,8 @@ public final class Socket {
         });
     }
 
-    private void acknowledge(long ackId, Object... reply) {
-        var message = server.encoder().ack(namespace.name(), ackId, List.of(reply));
+    private void acknowledge(long ackId, List<?> reply) {
+        var message = server.encoder().ack(namespace.name(), ackId, reply);
         synchronized (lock) {
             sendNow(message);
         }

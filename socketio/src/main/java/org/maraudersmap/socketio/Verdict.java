@@ -2,6 +2,7 @@ package org.maraudersmap.socketio;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ public sealed interface Verdict {
         /** Puts the socket into rooms from its first moment. */
         public Accepted join(String... more) {
             var all = new HashSet<>(rooms);
-            all.addAll(Set.of(more));
+            all.addAll(List.of(more));
             return new Accepted(user, attachments, all, floor, mayRestore);
         }
 

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -79,6 +82,79 @@ class EngineIoProtocolTest {
             }
         }
 
+        private static final String GOOD_KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
+
+        @ParameterizedTest
+        @CsvSource({"GET, 1.1, websocket, Upgrade, 13, dGhlIHNhbXBsZSBub25jZQ==, 101",
+                "GET, 1.1, h2c/websocket, keep-alive/upgrade, 13, dGhlIHNhbXBsZSBub25jZQ==, 101",
+                "GET, 1.1, websocket, Upgrade, 13, dGhlIHNhbXBsZQ==, 400",
+                "GET, 1.1, websocket, Upgrade, 13, x, 400",
+                "GET, 1.1, websocket, Upgrade, 13, dGhlIHNhbXBsZSBub25jZQ!!, 400",
+                "GET, 1.1, websocket, Upgrade, 13, '', 400",
+                "GET, 1.0, websocket, Upgrade, 13, dGhlIHNhbXBsZSBub25jZQ==, 400",
+                "POST, 1.1, websocket, Upgrade, 13, dGhlIHNhbXBsZSBub25jZQ==, 400",
+                "GET, 1.1, websocket, keep-alive, 13, dGhlIHNhbXBsZSBub25jZQ==, 400",
+                "GET, 1.1, websocket, notupgrade, 13, dGhlIHNhbXBsZSBub25jZQ==, 400",
+                "GET, 1.1, h2c, Upgrade, 13, dGhlIHNhbXBsZSBub25jZQ==, 400",
+                "GET, 1.1, websocket, Upgrade, '', dGhlIHNhbXBsZSBub25jZQ==, 426",
+                "GET, 1.1, websocket, Upgrade, 8, dGhlIHNhbXBsZSBub25jZQ==, 426",
+                "GET, 1.1, websocket, Upgrade, 14, dGhlIHNhbXBsZSBub25jZQ==, 426"})
+        void should_open_a_websocket_only_as_its_rfc_says(String method, String http, String upgrade,
+                String connection, String version, String key, int status) throws Exception {
+            for (var query : List.of(WEBSOCKET, WEBSOCKET + "&sid=" + server.openPolling())) {
+                try (var tcp = server.tcp()) {
+                    var request = """
+                            %s %s HTTP/%s\r
+                            Host: x\r
+                            Upgrade: %s\r
+                            Connection: %s\r
+                            Sec-WebSocket-Version: %s\r
+                            Sec-WebSocket-Key: %s\r
+                            \r
+                            """.formatted(method, query, http, upgrade.replace("/", ", "),
+                            connection.replace("/", ", "), version, key);
+                    tcp.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                    var head = head(tcp);
+                    assertThat(head).startsWith("HTTP/1.1 " + status);
+                    if (status == 426) {
+                        assertThat(head).containsIgnoringCase("\r\nsec-websocket-version: 13\r\n")
+                                .containsIgnoringCase("\r\nupgrade: websocket\r\n")
+                                .containsIgnoringCase("\r\nconnection: upgrade\r\n");
+                    }
+                }
+            }
+        }
+
+        @Test
+        void should_refuse_a_websocket_with_two_keys() {
+            try (var webSocket = RawWebSocket.open(server.port(), WEBSOCKET, GOOD_KEY)) {
+                assertThat(webSocket.status()).isEqualTo(400);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"http://localhost/socket.io/", "HTTP://x:80/socket.io", "https://x/socket.io/"})
+        void should_take_requests_that_name_the_host(String target) throws Exception {
+            try (var tcp = server.tcp()) {
+                tcp.getOutputStream().write(("GET " + target + "?" + POLLING + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(firstLine(tcp)).isEqualTo("HTTP/1.1 200 OK");
+            }
+            try (var webSocket = RawWebSocket.open(server.port(), target + "?EIO=4&transport=websocket")) {
+                assertThat(webSocket.status()).isEqualTo(101);
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"http://x", "http://x/other", "http://x?/socket.io/", "ftp://x/socket.io/"})
+        void should_leave_other_hosts_paths_alone(String target) throws Exception {
+            try (var tcp = server.tcp()) {
+                tcp.getOutputStream().write(
+                        ("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                assertThat(firstLine(tcp)).isEqualTo("HTTP/1.1 404 Not Found");
+            }
+        }
+
         @Test
         void should_offer_only_the_transports_that_are_allowed() {
             try (var pollingOnly = TestServer.start(settings -> settings
@@ -146,8 +222,25 @@ class EngineIoProtocolTest {
                     .isEqualTo("451-[\"back\",{\"_placeholder\":true,\"num\":0}]\u001ebAQIDBA==");
         }
 
+        @Test
+        void should_take_base64_in_lines() {
+            var received = new CopyOnWriteArrayList<byte[]>();
+            server.main().on("echo", (_, event) -> received.add(event.arg(0).binaryValue()));
+            var bytes = new byte[1000];
+            new Random(1).nextBytes(bytes);
+            for (var encoder : List.of(Base64.getMimeEncoder(), Base64.getMimeEncoder(76, new byte[]{'\n'}))) {
+                var sid = server.openPolling();
+                server.post(sid, "40");
+                assertThat(server.poll(sid).body()).startsWith("40");
+                server.post(sid, "451-[\"echo\",{\"_placeholder\":true,\"num\":0}]\u001eb"
+                        + encoder.encodeToString(bytes) + "\n");
+                await().until(() -> !received.isEmpty());
+                assertThat(received.removeFirst()).isEqualTo(bytes);
+            }
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"abc", "x", "4\u001e", "7", "b!!!", "2probe", "5", "4x"})
+        @ValueSource(strings = {"b A QI", "abc", "x", "4\u001e", "7", "b!!!", "2probe", "5", "4x"})
         void should_close_the_session_on_a_malformed_payload(String body) {
             var sid = server.openPolling();
 
@@ -531,5 +624,16 @@ class EngineIoProtocolTest {
             line.append((char) c);
         }
         return line.toString();
+    }
+
+    private static String head(java.net.Socket tcp) throws IOException {
+        var head = new StringBuilder();
+        for (var c = tcp.getInputStream().read(); c >= 0; c = tcp.getInputStream().read()) {
+            head.append((char) c);
+            if (c == '\n' && head.toString().endsWith("\r\n\r\n")) {
+                break;
+            }
+        }
+        return head.toString();
     }
 }

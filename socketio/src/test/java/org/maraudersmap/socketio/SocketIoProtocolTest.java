@@ -1,15 +1,18 @@
 package org.maraudersmap.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.maraudersmap.socketio.testkit.Patience.await;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +29,87 @@ class SocketIoProtocolTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Nested
+    @DisplayName("What may be emitted")
+    class EmitSection {
+
+        @Test
+        void should_deliver_null_wherever_an_argument_may_be() {
+            server.main().on("ask", (socket, event) -> event.ack((Object) null));
+            try (var client = server.connectedWebSocket()) {
+                var socket = server.connected(1).getFirst();
+                server.main().emit("a", (Object) null);
+                server.main().emit("b", (Object[]) null);
+                socket.emit("c", null, 1, null);
+                socket.emitVolatile("d", (Object) null);
+                socket.emitFloor("e", (Object) null);
+                var _ = socket.emitWithAck(Duration.ofSeconds(1), "f", (Object) null);
+                var _ = server.main().broadcast().emitWithAck(Duration.ofSeconds(1), "g", (Object) null);
+                client.send("421[\"ask\"]");
+                assertThat(List.of(client.text(), client.text(), client.text(), client.text(), client.text()))
+                        .containsExactly("42[\"a\",null]", "42[\"b\",null]", "42[\"c\",null,1,null]",
+                                "42[\"d\",null]", "42[\"e\",null]");
+                assertThat(client.text()).matches("42\\d+\\[\"f\",null]");
+                assertThat(client.text()).matches("42\\d+\\[\"g\",null]");
+                assertThat(client.text()).isEqualTo("431[null]");
+            }
+        }
+
+        @Test
+        void should_send_again_what_is_null_in_it() {
+            try (var recovering = TestServer
+                    .start(SocketIoServer.builder().recovery(InMemoryRecovery.create()).build());
+                    var client = recovering.webSocket()) {
+                client.send("40");
+                assertThat(client.text()).startsWith("40{");
+                await().until(() -> !recovering.main().sockets().isEmpty());
+                recovering.main().emit("a", (Object) null);
+                assertThat(client.text()).startsWith("42[\"a\",null,\"");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener",
+                "removeListener"})
+        void should_refuse_to_emit_reserved_names(String name) {
+            var patience = Duration.ofSeconds(1);
+            try (var client = server.connectedWebSocket()) {
+                var socket = server.connected(1).getFirst();
+                List<ThrowingCallable> ways = List.of(() -> server.main().emit(name, 1),
+                        () -> server.main().to("nobody").emit(name), () -> socket.emit(name),
+                        () -> socket.emitVolatile(name), () -> socket.emitFloor(name),
+                        () -> socket.emitWithAck(patience, name),
+                        () -> server.main().broadcast().emitWithAck(patience, name));
+                assertThat(ways).allSatisfy(way -> assertThatIllegalArgumentException().isThrownBy(way)
+                        .withMessageContaining("\"" + name + "\" is a reserved event name"));
+                socket.emit("allowed");
+                assertThat(client.text()).isEqualTo("42[\"allowed\"]");
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"connect", "connect_error", "disconnect", "disconnecting", "newListener",
+                "removeListener"})
+        void should_close_on_reserved_names_as_the_official_server_does(String name) {
+            try (var client = server.connectedWebSocket()) {
+                client.send("42[\"" + name + "\"]");
+                assertThat(client.awaitClose()).isEqualTo(1007);
+            }
+        }
+
+        @Test
+        void should_take_a_room_that_is_named_twice() {
+            try (var client = server.connectedWebSocket()) {
+                server.connected(1).getFirst().join("a", "a");
+                server.main().to("a", "a").emit("once");
+                server.main().emit("end");
+                assertThat(client.text()).isEqualTo("42[\"once\"]");
+                assertThat(client.text()).isEqualTo("42[\"end\"]");
+            }
+            assertThat(Verdict.accept().join("a", "a").rooms()).containsExactly("a");
+        }
     }
 
     @Nested

@@ -16,6 +16,8 @@ enum EngineIoError {
     //
     UNSUPPORTED_VERSION(400, 5, "Unsupported protocol version"),
     //
+    UNSUPPORTED_WEBSOCKET_VERSION(426, 3, "Unsupported WebSocket version"),
+    //
     TOO_LARGE(413, 3, "Payload too large"),
     //
     URI_TOO_LONG(414, 3, "URI too long"),

@@ -11,8 +11,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
@@ -33,9 +31,6 @@ import org.maraudersmap.socketio.engineio.EngineIoMetrics.Transport;
  * behind its HTTP/1.1 codec.
  */
 public final class EngineIoServer {
-    /** RFC 6455, section 1.3. */
-    private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
     private static final int MAX_GOODBYES = 10_000;
     private static final long GOODBYE_MILLIS = 5_000;
 
@@ -133,8 +128,7 @@ public final class EngineIoServer {
 
     boolean isOurs(String uri) {
         var path = settings.path();
-        var mark = uri.indexOf('?');
-        var requested = mark < 0 ? uri : uri.substring(0, mark);
+        var requested = RequestTarget.of(uri).path();
         // Clients that were told not to add the trailing slash come without it.
         return requested.equals(path)
                 || (requested.length() == path.length() - 1 && path.startsWith(requested));
@@ -230,8 +224,8 @@ public final class EngineIoServer {
             exchange.refuse(EngineIoError.BAD_METHOD);
         } else if (shuttingDown) {
             exchange.refuse(EngineIoError.SHUTTING_DOWN);
-        } else if (transport == Transport.WEBSOCKET && webSocketKey(exchange).isEmpty()) {
-            exchange.refuse(EngineIoError.BAD_REQUEST);
+        } else if (transport == Transport.WEBSOCKET && WebSocketHandshake.errorOf(exchange).isPresent()) {
+            exchange.refuse(WebSocketHandshake.errorOf(exchange).get());
         } else if (!admit(exchange.request().remoteAddress())) {
             exchange.refuse(EngineIoError.TOO_MANY_SESSIONS);
         } else {
@@ -256,9 +250,11 @@ public final class EngineIoServer {
     }
 
     private void upgrade(Exchange exchange, EngineIoSession session) {
-        if (!settings.allowUpgrades() || webSocketKey(exchange).isEmpty()
-                || !HttpMethod.GET.equals(exchange.method())) {
-            exchange.refuse(EngineIoError.BAD_REQUEST);
+        var error = settings.allowUpgrades()
+                ? WebSocketHandshake.errorOf(exchange)
+                : Optional.of(EngineIoError.BAD_REQUEST);
+        if (error.isPresent()) {
+            exchange.refuse(error.get());
             return;
         }
         var transport = webSocket(exchange, session);
@@ -275,21 +271,10 @@ public final class EngineIoServer {
                 settings.maxPayload());
     }
 
-    /** The key of a WebSocket request (RFC 6455, section 4.2.1); empty if it is none that we can answer. */
-    private static Optional<String> webSocketKey(Exchange exchange) {
-        var headers = exchange.request().headers();
-        var upgrade = headers.first("upgrade").filter("websocket"::equalsIgnoreCase).isPresent()
-                && headers.all("connection").stream()
-                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade"))
-                && headers.first("sec-websocket-version").equals(Optional.of("13"));
-        return headers.first("sec-websocket-key").filter(_ -> upgrade);
-    }
-
     private WebSocketTransport webSocket(Exchange exchange, EngineIoSession session) {
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
-        response.headers().set(HttpHeaderNames.UPGRADE, "websocket").set(HttpHeaderNames.CONNECTION, "Upgrade").set(
-                HttpHeaderNames.SEC_WEBSOCKET_ACCEPT,
-                accept(webSocketKey(exchange).orElseThrow(() -> new IllegalStateException("no WebSocket request"))));
+        response.headers().set(HttpHeaderNames.UPGRADE, "websocket").set(HttpHeaderNames.CONNECTION, "Upgrade")
+                .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, WebSocketHandshake.acceptOf(exchange));
         var encoding = WebSocketEncoding.PLAIN;
         if (session.isBase64()) {
             encoding = WebSocketEncoding.BASE64;
@@ -314,16 +299,6 @@ public final class EngineIoServer {
                 .anyMatch(offer -> offer.strip().startsWith("permessage-deflate")
                         // A smaller window than ours would have to be honoured (RFC 7692, section 7.1.2.1).
                         && !offer.contains("server_max_window_bits"));
-    }
-
-    private static String accept(String key) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + WEBSOCKET_GUID).getBytes(StandardCharsets.ISO_8859_1));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 
     private String newId() {

@@ -22,6 +22,7 @@ final class Exchange {
     private final HttpTakeover takeover;
     private final ChannelHandlerContext context;
     private final HttpMethod method;
+    private final HttpVersion version;
     private final HandshakeRequest request;
     private final boolean keepAlive;
     private final Optional<String> corsOrigin;
@@ -34,6 +35,7 @@ final class Exchange {
         this.takeover = takeover;
         this.context = context;
         this.method = message.method();
+        this.version = message.protocolVersion();
         this.request = request;
         this.keepAlive = HttpUtil.isKeepAlive(message);
         this.corsOrigin = corsOrigin;
@@ -41,6 +43,10 @@ final class Exchange {
 
     HttpMethod method() {
         return method;
+    }
+
+    HttpVersion version() {
+        return version;
     }
 
     HandshakeRequest request() {
@@ -128,6 +134,11 @@ final class Exchange {
         var reusable = keep && keepAlive;
         if (!reusable) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        if (status.equals(HttpResponseStatus.UPGRADE_REQUIRED)) {
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, WebSocketHandshake.VERSION)
+                    .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                    .add(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         }
         if (context.executor().inEventLoop()) {
             takeover.answered(context, this, response, reusable);

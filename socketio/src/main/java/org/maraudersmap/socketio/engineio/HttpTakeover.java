@@ -153,10 +153,9 @@ final class HttpTakeover extends ChannelDuplexHandler {
         var peer = context.channel().remoteAddress() instanceof InetSocketAddress inet
                 ? inet.getAddress()
                 : InetAddress.getLoopbackAddress();
-        var uri = message.uri();
-        var mark = uri.indexOf('?');
-        var request = new HandshakeRequest(mark < 0 ? uri : uri.substring(0, mark),
-                mark < 0 ? Map.of() : query(uri.substring(mark + 1)), headers,
+        var target = RequestTarget.of(message.uri());
+        var request = new HandshakeRequest(target.path(), target.query().isEmpty() ? Map.of() : query(target.query()),
+                headers,
                 server.settings().addressResolver().resolve(peer, headers),
                 context.pipeline().get(SslHandler.class) != null, server.clock().instant());
         var origin = headers.first("origin");

@@ -29,12 +29,19 @@ final class PayloadDecoder {
         }
     }
 
-    /** Decodes the rest of a packet that begins with {@code b}. */
+    /**
+     * Decodes the rest of a packet that begins with {@code b}. The official Java client breaks its lines, as MIME does
+     * (RFC 2045, section 6.8); nothing else that is no base64 is taken.
+     */
     static byte[] base64(String packet) throws MalformedPacketException {
         try {
-            return Base64.getDecoder().decode(packet.substring(1));
+            return Base64.getDecoder().decode(withoutLineBreaks(packet.substring(1)));
         } catch (IllegalArgumentException e) {
             throw new MalformedPacketException("a binary packet is no base64: " + e.getMessage(), e);
         }
+    }
+
+    private static String withoutLineBreaks(String base64) {
+        return base64.indexOf('\n') < 0 ? base64 : base64.replace("\r", "").replace("\n", "");
     }
 }

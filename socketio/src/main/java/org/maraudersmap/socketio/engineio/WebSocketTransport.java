@@ -40,6 +40,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private final WebSocketEncoding encoding;
     private final int maxPayload;
     private final int compressionThreshold;
+    private final boolean deafToCloseFrames;
     private volatile @Nullable ChannelHandlerContext context;
     private volatile boolean writable = true;
     private boolean closing;
@@ -54,6 +55,15 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
         this.encoding = encoding;
         this.maxPayload = settings.maxPayload();
         this.compressionThreshold = settings.compressionThreshold();
+        this.deafToCloseFrames = isDeafToCloseFrames(session.request());
+    }
+
+    /**
+     * OkHttp, on which the official Java client is built, stops reading at a close frame and tells the client nothing
+     * until its own time-out, a minute later. The end of the TCP connection alone it reports at once.
+     */
+    private static boolean isDeafToCloseFrames(HandshakeRequest request) {
+        return request.headers().first("user-agent").filter(agent -> agent.startsWith("okhttp/")).isPresent();
     }
 
     LoopOutbox outbox() {
@@ -101,7 +111,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
             }
             case CloseWebSocketFrame close -> {
                 var status = close.statusCode();
-                closeWith(ctx, status < 0 ? new byte[0] : new byte[]{(byte) (status >> 8), (byte) status});
+                end(ctx, frame(CLOSE, status < 0 ? new byte[0] : bytes(status)));
                 session.close(CloseReason.TRANSPORT_CLOSE);
             }
             default -> session.touch();
@@ -205,7 +215,7 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private void fail(WebSocketCloseStatus status, CloseReason reason) {
         var ctx = context;
         if (ctx != null) {
-            closeWith(ctx, new byte[]{(byte) (status.code() >> 8), (byte) status.code()});
+            closeWith(ctx, status.code());
         }
         session.transportLost(this, reason);
     }
@@ -236,24 +246,34 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
                 case SERVER_SHUTDOWN -> 1001;
                 default -> 1000;
             };
-            closeWith(ctx, new byte[]{(byte) (code >> 8), (byte) code});
+            closeWith(ctx, code);
         });
     }
 
-    private void closeWith(ChannelHandlerContext ctx, byte[] status) {
+    private void closeWith(ChannelHandlerContext ctx, int status) {
+        end(ctx, deafToCloseFrames ? Unpooled.EMPTY_BUFFER : frame(CLOSE, bytes(status)));
+    }
+
+    /** Writes what is last, then ends the TCP connection; there are clients that wait for that. */
+    private void end(ChannelHandlerContext ctx, ByteBuf last) {
         if (closing) {
+            last.release();
             return;
         }
         closing = true;
         var timeout = ctx.executor().schedule(() -> {
             var _ = ctx.close();
         }, 2, TimeUnit.SECONDS);
-        ctx.writeAndFlush(frame(CLOSE, status)).addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         ctx.channel().closeFuture().addListener(_ -> timeout.cancel(false));
     }
 
     private static void control(ChannelHandlerContext ctx, int opcode, byte[] data) {
         var _ = ctx.writeAndFlush(frame(opcode, data), ctx.voidPromise());
+    }
+
+    private static byte[] bytes(int status) {
+        return new byte[]{(byte) (status >> 8), (byte) status};
     }
 
     private static ByteBuf frame(int opcode, byte[] data) {
