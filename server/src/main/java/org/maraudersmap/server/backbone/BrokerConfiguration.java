@@ -3,11 +3,11 @@ package org.maraudersmap.server.backbone;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
-import javax.sql.DataSource;
 import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.eventlog.EventJson;
 import org.maraudersmap.eventlog.iggy.IggyEventLogFactory;
 import org.maraudersmap.eventlog.iggy.IggySettings;
+import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.springframework.context.annotation.Bean;
@@ -61,8 +61,9 @@ class BrokerConfiguration {
     }
 
     @Bean
-    RelayDriver relayDriver(Relay relay, PostgresEventLog database, DataSource source, Settings settings) {
-        return new RelayDriver(relay, database, source, settings.duration(Setting.IGGY_POLL_INTERVAL_MS));
+    RelayDriver relayDriver(Relay relay, PostgresEventLog database, DedicatedConnections connections,
+            Settings settings) {
+        return new RelayDriver(relay, database, connections, settings.duration(Setting.IGGY_POLL_INTERVAL_MS));
     }
 
     @Bean

@@ -73,6 +73,11 @@ final class Relay {
         return true;
     }
 
+    /** Ends the session of a relay that is silent; it can note nothing more, even when it wakes up. */
+    boolean replaceRelayThatIsSilent(Connection connection, Duration silence) throws SQLException {
+        return LOCK.takeFromSilentHolder(connection, silence);
+    }
+
     void resignAsOnlyRelay(Connection connection) throws SQLException {
         LOCK.giveUp(connection);
     }

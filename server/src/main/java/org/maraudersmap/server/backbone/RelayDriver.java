@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.BrokerUnavailableException;
 import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -23,21 +23,23 @@ class RelayDriver implements SmartLifecycle {
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
     private static final long TURN_MILLIS = 1_000;
+    /** Longer than a broker may take for a batch, during which the database hears nothing. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final Relay relay;
     private final EventLog database;
-    private final DataSource source;
+    private final DedicatedConnections connections;
     private final long pollMillis;
     private final Bell bell = new Bell();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean forwarding;
     private volatile @Nullable Thread thread;
 
-    RelayDriver(Relay relay, EventLog database, DataSource source, Duration pollInterval) {
+    RelayDriver(Relay relay, EventLog database, DedicatedConnections connections, Duration pollInterval) {
         this.relay = relay;
         this.database = database;
-        this.source = source;
-        this.pollMillis = pollInterval.toMillis();
+        this.connections = connections;
+        this.pollMillis = Math.min(pollInterval.toMillis(), LONGEST_SILENCE.toMillis() / 5);
     }
 
     @Override
@@ -86,7 +88,7 @@ class RelayDriver implements SmartLifecycle {
         try (var _ = database.onAppend(bell::ring)) {
             while (!isStopping()) {
                 var before = relay.countOfForwardedEvents();
-                try (var connection = source.getConnection()) {
+                try (var connection = connections.open()) {
                     takeTurnsWithOtherNodes(connection);
                 } catch (BrokerUnavailableException away) {
                     log.debug("forwarding interrupted: {}", away.getMessage());
@@ -109,11 +111,11 @@ class RelayDriver implements SmartLifecycle {
         while (!isStopping()) {
             if (relay.tryBecomeOnlyRelay(connection)) {
                 forwarding = true;
-                try {
-                    forwardEventsUntilStopped(connection);
-                } finally {
-                    relay.resignAsOnlyRelay(connection);
-                }
+                forwardEventsUntilStopped(connection);
+                relay.resignAsOnlyRelay(connection);
+            } else if (relay.replaceRelayThatIsSilent(connection, LONGEST_SILENCE)) {
+                log.warn("the node that forwarded has been silent for {} s; another one goes on",
+                        LONGEST_SILENCE.toSeconds());
             } else {
                 forwarding = false;
                 var _ = stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS);

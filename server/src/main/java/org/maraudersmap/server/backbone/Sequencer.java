@@ -2,6 +2,7 @@ package org.maraudersmap.server.backbone;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.maraudersmap.eventlog.EventJson;
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Moves committed events from the outbox into the log and gives each its position. One in the cluster: it holds an
- * advisory lock of the very connection that it writes with, so whoever loses the lock cannot write.
+ * advisory lock of the very connection that it writes with, so whoever loses the lock cannot write. One that falls
+ * silent, because it is frozen or its network is, loses lock and connection to whoever waits for them.
  *
  * <p>
  * It takes whatever the outbox shows, oldest first, and never remembers how far it has read: an event whose
@@ -58,6 +60,11 @@ final class Sequencer {
 
     void resignAsOnlySequencer(Connection connection) throws SQLException {
         LOCK.giveUp(connection);
+    }
+
+    /** Ends the session of a sequencer that is silent; it can write no more, even when it wakes up. */
+    boolean replaceSequencerThatIsSilent(Connection connection, Duration silence) throws SQLException {
+        return LOCK.takeFromSilentHolder(connection, silence);
     }
 
     /** Moves one batch; empty once the outbox is. The events are durable when this returns. */

@@ -2,10 +2,11 @@ package org.maraudersmap.server.backbone;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.platform.database.ClusterSignals;
+import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ class SequencerDriver implements SmartLifecycle {
     /** "The log has come to this position", from the node that sequences. */
     private static final String LOG_CHANNEL = "event_log";
     private static final long RETRY_NANOS = 500_000_000L;
+    /** One that has asked the database nothing for so long is frozen or cut off; it asks five times as often. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     /** After each batch: under load it moves several events with one commit, and leaves the disk to the writers. */
     private static final long REST_NANOS = 2_000_000L;
 
@@ -32,7 +35,7 @@ class SequencerDriver implements SmartLifecycle {
     private final PostgresEventLog eventLog;
     private final Bell bell;
     private final ClusterSignals signals;
-    private final DataSource source;
+    private final DedicatedConnections connections;
     private final long pollMillis;
     private volatile boolean running;
     private volatile boolean sequencing;
@@ -43,14 +46,15 @@ class SequencerDriver implements SmartLifecycle {
             PostgresEventLog eventLog,
             Bell bell,
             ClusterSignals signals,
-            DataSource source,
+            DedicatedConnections connections,
             Settings settings) {
         this.sequencer = sequencer;
         this.eventLog = eventLog;
         this.bell = bell;
         this.signals = signals;
-        this.source = source;
-        this.pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
+        this.connections = connections;
+        this.pollMillis = Math.min(
+                settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis(), LONGEST_SILENCE.toMillis() / 5);
         signals.listenToSignalsOnChannel(OUTBOX_CHANNEL, _ -> wakeSequencerForOtherNode());
         signals.listenToSignalsOnChannel(LOG_CHANNEL, this::followLogOfOtherNode);
     }
@@ -100,7 +104,7 @@ class SequencerDriver implements SmartLifecycle {
 
     private void runUntilStopped() {
         while (running) {
-            try (var connection = source.getConnection()) {
+            try (var connection = connections.open()) {
                 takeTurnsWithOtherNodes(connection);
             } catch (SQLException | RuntimeException failure) {
                 if (running) {
@@ -121,12 +125,16 @@ class SequencerDriver implements SmartLifecycle {
                 try {
                     eventLog.refreshHeadFromDatabase();
                     sequenceEventsUntilStopped(connection);
+                    sequencer.resignAsOnlySequencer(connection);
                 } finally {
                     sequencing = false;
-                    // Also after a failure: the connection goes back to a pool, and the lock would go with it.
-                    sequencer.resignAsOnlySequencer(connection);
                 }
             } else {
+                if (sequencer.replaceSequencerThatIsSilent(connection, LONGEST_SILENCE)) {
+                    log.warn("the node that sequenced has been silent for {} s; another one goes on",
+                            LONGEST_SILENCE.toSeconds());
+                    continue;
+                }
                 if (bell.waitForRing(pollMillis)) {
                     signals.sendSignalToAllNodes(OUTBOX_CHANNEL, "");
                 }

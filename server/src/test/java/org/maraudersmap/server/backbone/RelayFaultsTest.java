@@ -18,6 +18,7 @@ import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.eventlog.iggy.EmptyLog;
 import org.maraudersmap.eventlog.iggy.IggyStandIn;
 import org.maraudersmap.eventlog.iggy.IggyStandIn.Fault;
+import org.maraudersmap.server.platform.database.DedicatedConnections;
 
 /**
  * Whatever happens to the broker: every event takes effect once and in order, at a consumer and at whoever reads the
@@ -47,7 +48,7 @@ class RelayFaultsTest {
         private final RelayDriver relay = new RelayDriver(
                 new Relay(backbone.log, log, Clock.systemUTC(), 50),
                 backbone.log,
-                backbone.database.source(),
+                new DedicatedConnections(backbone.database.source()),
                 Duration.ofMillis(10));
         private volatile boolean stopped;
         private final Thread consumer = Thread.ofVirtual().unstarted(this::consume);

@@ -2,8 +2,10 @@ package org.maraudersmap.server.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -161,6 +163,28 @@ class SequencerTest {
             backbone.recordInTransaction(Backbone.event("a", 2));
             assertThat(backbone.sequenceEverything(second)).extracting(PositionedEvent::position).containsExactly(2L);
             backbone.sequencer.resignAsOnlySequencer(second);
+        }
+    }
+
+    @Test
+    void should_take_the_lock_from_a_sequencer_that_is_silent_which_then_can_write_no_more() throws SQLException {
+        var source = backbone.database.source();
+        var silence = Duration.ofMillis(200);
+        try (var frozen = source.getConnection(); var next = source.getConnection()) {
+            assertThat(backbone.sequencer.tryBecomeOnlySequencer(frozen)).isTrue();
+            backbone.recordInTransaction(Backbone.event("a", 1));
+            backbone.sequenceEverything(frozen);
+            assertThat(backbone.sequencer.replaceSequencerThatIsSilent(next, Duration.ofMinutes(1))).isFalse();
+
+            await().until(() -> backbone.sequencer.replaceSequencerThatIsSilent(next, silence));
+            await().until(() -> backbone.sequencer.tryBecomeOnlySequencer(next));
+            backbone.recordInTransaction(Backbone.event("a", 2), Backbone.event("a", 3));
+
+            assertThatThrownBy(() -> backbone.sequencer.moveNextBatchToLog(frozen)).isInstanceOf(SQLException.class);
+            assertThat(outboxSize()).isEqualTo(2);
+            assertThat(backbone.sequenceEverything(next)).extracting(PositionedEvent::position)
+                    .containsExactly(2L, 3L);
+            backbone.sequencer.resignAsOnlySequencer(next);
         }
     }
 

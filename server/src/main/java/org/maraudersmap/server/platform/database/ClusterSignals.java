@@ -12,7 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +30,10 @@ public final class ClusterSignals implements SmartLifecycle {
     private static final int WAIT_MILLIS = 200;
     private static final long STOP_MILLIS = 2_000;
     private static final long RECONNECT_NANOS = 500_000_000L;
+    /** No news and a connection that is broken look the same, so an answer is asked for now and then. */
+    private static final long LONGEST_SILENCE_NANOS = 2_000_000_000L;
 
-    private final DataSource source;
+    private final DedicatedConnections connections;
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<Signal> outgoing = new LinkedBlockingQueue<>(10_000);
     private volatile boolean running;
@@ -40,8 +41,8 @@ public final class ClusterSignals implements SmartLifecycle {
 
     private record Signal(String channel, String payload) {}
 
-    ClusterSignals(DataSource source) {
-        this.source = source;
+    ClusterSignals(DedicatedConnections connections) {
+        this.connections = connections;
     }
 
     /**
@@ -106,7 +107,7 @@ public final class ClusterSignals implements SmartLifecycle {
 
     private void repeatWithConnection(Work work) {
         while (running) {
-            try (var connection = source.getConnection()) {
+            try (var connection = connections.open()) {
                 work.run(connection);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
@@ -121,15 +122,22 @@ public final class ClusterSignals implements SmartLifecycle {
 
     private void sendSignals(Connection connection) throws SQLException, InterruptedException {
         try (var settings = connection.createStatement();
+                var alive = connection.prepareStatement("select 1");
                 var notify = connection.prepareStatement(
                         "select pg_notify(channel, payload) from unnest(?::text[], ?::text[]) as s(channel, payload)")) {
             // A signal need not be durable.
             settings.execute("set synchronous_commit = off");
+            var lastWord = System.nanoTime();
             while (running) {
                 var first = outgoing.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    if (System.nanoTime() - lastWord > LONGEST_SILENCE_NANOS) {
+                        alive.execute();
+                        lastWord = System.nanoTime();
+                    }
                     continue;
                 }
+                lastWord = System.nanoTime();
                 var batch = new LinkedHashSet<Signal>();
                 batch.add(first);
                 for (var next = outgoing.poll(); next != null; next = outgoing.poll()) {
@@ -138,12 +146,6 @@ public final class ClusterSignals implements SmartLifecycle {
                 notify.setArray(1, connection.createArrayOf("text", batch.stream().map(Signal::channel).toArray()));
                 notify.setArray(2, connection.createArrayOf("text", batch.stream().map(Signal::payload).toArray()));
                 notify.execute();
-            }
-        } finally {
-            if (!connection.isClosed()) {
-                try (var settings = connection.createStatement()) {
-                    settings.execute("reset synchronous_commit");
-                }
             }
         }
     }
@@ -155,17 +157,15 @@ public final class ClusterSignals implements SmartLifecycle {
             }
         }
         var postgres = connection.unwrap(PGConnection.class);
-        try {
+        try (var alive = connection.prepareStatement("select 1")) {
+            var lastWord = System.nanoTime();
             while (running) {
-                var notifications = postgres.getNotifications(WAIT_MILLIS);
-                for (var notification : notifications) {
+                for (var notification : postgres.getNotifications(WAIT_MILLIS)) {
                     deliver(notification.getName(), notification.getParameter());
                 }
-            }
-        } finally {
-            if (!connection.isClosed()) {
-                try (var unlisten = connection.createStatement()) {
-                    unlisten.execute("unlisten *");
+                if (System.nanoTime() - lastWord > LONGEST_SILENCE_NANOS) {
+                    alive.execute();
+                    lastWord = System.nanoTime();
                 }
             }
         }

@@ -1,10 +1,10 @@
 package org.maraudersmap.server.platform.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.net.URI;
-import java.util.Optional;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -18,43 +18,70 @@ class DatabaseConfiguration {
      */
     private static final int POOL_SIZE = 24;
 
+    /** For a connection, before the caller is told that the database cannot be reached. */
+    private static final Duration WAIT_FOR_CONNECTION = Duration.ofMillis(1_500);
+    private static final Duration WAIT_FOR_NETWORK = Duration.ofSeconds(2);
+    /** For a statement, and for a lock within it. Whatever needs longer says so in its own transaction. */
+    private static final Duration WAIT_FOR_STATEMENT = Duration.ofSeconds(5);
+    private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(3);
+    /** For an answer of any kind: a little more than for a statement, whose own end says more. */
+    private static final Duration WAIT_FOR_ANSWER = Duration.ofSeconds(6);
+    /** The server gives up a transaction that is silent, and a connection whose other end does not answer. */
+    private static final String TIMEOUTS_OF_SESSION = "-c statement_timeout=" + WAIT_FOR_STATEMENT.toMillis()
+            + " -c lock_timeout=" + WAIT_FOR_LOCK.toMillis() + " -c idle_in_transaction_session_timeout=10000";
+    private static final String KEEP_ALIVE_OF_SERVER = " -c tcp_user_timeout=10000 -c tcp_keepalives_idle=5"
+            + " -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
     @Bean
-    DataSource dataSource(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+    DatabaseAddress databaseAddress(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
+        return settings.databaseUrl()
+                .map(DatabaseAddress::of)
+                .orElseGet(() -> DatabaseAddress.of(embedded.getObject().jdbcUrl()));
+    }
+
+    @Bean
+    DataSource dataSource(DatabaseAddress address) {
         var source = new HikariDataSource();
         source.setPoolName("database");
         source.setMaximumPoolSize(POOL_SIZE);
         source.setMinimumIdle(4);
-        source.setConnectionTimeout(10_000);
-        settings.databaseUrl()
-                .ifPresentOrElse(
-                        url -> useDatabaseAtUrl(source, url),
-                        () -> source.setJdbcUrl(embedded.getObject().jdbcUrl()));
-        source.addDataSourceProperty("ApplicationName", "marauders-map");
-        source.addDataSourceProperty("tcpKeepAlive", "true");
-        source.addDataSourceProperty("reWriteBatchedInserts", "true");
+        source.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        source.setValidationTimeout(WAIT_FOR_CONNECTION.toMillis() / 2);
+        source.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
+        var connections = connectionsTo(address, WAIT_FOR_ANSWER, TIMEOUTS_OF_SESSION + KEEP_ALIVE_OF_SERVER);
+        connections.setReWriteBatchedInserts(true);
+        source.setDataSource(connections);
         return source;
     }
 
-    private static void useDatabaseAtUrl(HikariDataSource source, URI url) {
-        var port = url.getPort() == -1 ? 5432 : url.getPort();
-        var query = Optional.ofNullable(url.getRawQuery()).map(text -> "?" + text).orElse("");
-        source.setJdbcUrl("jdbc:postgresql://" + url.getHost() + ":" + port + url.getRawPath() + query);
-        Optional.ofNullable(url.getUserInfo()).ifPresent(userInfo -> {
-            var parts = userInfo.split(":", 2);
-            source.setUsername(parts[0]);
-            if (parts.length == 2) {
-                source.setPassword(parts[1]);
-            }
-        });
+    @Bean
+    DedicatedConnections dedicatedConnections(DatabaseAddress address) {
+        return new DedicatedConnections(
+                connectionsTo(address, WAIT_FOR_STATEMENT, TIMEOUTS_OF_SESSION + KEEP_ALIVE_OF_SERVER));
+    }
+
+    private static PGSimpleDataSource connectionsTo(DatabaseAddress address, Duration answer, String options) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        address.user().ifPresent(source::setUser);
+        address.password().ifPresent(source::setPassword);
+        source.setApplicationName("marauders-map");
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout((int) WAIT_FOR_NETWORK.toSeconds());
+        source.setSocketTimeout((int) answer.toSeconds());
+        source.setOptions(options);
+        return source;
+    }
+
+    /** A migration may take as long as it takes; another node's is waited for. */
+    @Bean
+    FlywayConfigurationCustomizer migrationsTakeTheirTime(DatabaseAddress address) {
+        return configuration -> configuration.lockRetryCount(120)
+                .dataSource(connectionsTo(address, Duration.ZERO, KEEP_ALIVE_OF_SERVER));
     }
 
     @Bean
-    FlywayConfigurationCustomizer migrationsWaitForOtherNodes() {
-        return configuration -> configuration.lockRetryCount(120);
-    }
-
-    @Bean
-    ClusterSignals clusterSignals(DataSource source) {
-        return new ClusterSignals(source);
+    ClusterSignals clusterSignals(DedicatedConnections connections) {
+        return new ClusterSignals(connections);
     }
 }

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
 import org.maraudersmap.server.platform.StartRefusedException;
 import org.maraudersmap.server.platform.database.DataDirectory;
+import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
@@ -25,19 +25,20 @@ class NodeLease implements Node, DisposableBean {
     static final int LOCK_CLASS = 0x4e4f4445;
     static final Duration CHECK_INTERVAL = Duration.ofSeconds(2);
     /** A lost session's lock is freed when the server notices; a restart must not lose that race. */
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 40;
+    private static final Duration LONGEST_SILENCE = CHECK_INTERVAL.multipliedBy(4);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
     private final String id;
-    private final DataSource source;
+    private final DedicatedConnections connections;
     private final Thread keeper;
     private volatile Connection session;
     private volatile boolean closed;
 
-    NodeLease(Settings settings, DataDirectory directory, DataSource source) throws SQLException {
+    NodeLease(Settings settings, DataDirectory directory, DedicatedConnections connections) throws SQLException {
         this.id = settings.find(Setting.NODE_ID)
                 .orElseGet(() -> directory.keepText("node-id", () -> UUID.randomUUID().toString()));
-        this.source = source;
+        this.connections = connections;
         this.session = takeName();
         this.keeper = Thread.ofVirtual().name("node-keeper").start(this::keepName);
     }
@@ -48,13 +49,14 @@ class NodeLease implements Node, DisposableBean {
     }
 
     private Connection takeName() throws SQLException {
-        var connection = source.getConnection();
+        var connection = connections.open();
         try {
             for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
                 if (tryLock(connection)) {
                     noteThatNodeWasSeen(connection);
                     return connection;
                 }
+                endSessionThatIsSilent(connection);
                 LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
             }
         } catch (SQLException failure) {
@@ -64,6 +66,25 @@ class NodeLease implements Node, DisposableBean {
         connection.close();
         throw new StartRefusedException(
                 Setting.NODE_ID + "=" + id + " is held by another running node on this database; give each its own.");
+    }
+
+    /**
+     * Ends the session of a former life of this node that the database still believes in: its process is frozen, or the
+     * network hides that it is gone. One that is well asks every two seconds.
+     */
+    private void endSessionThatIsSilent(Connection connection) throws SQLException {
+        try (var end = connection.prepareStatement("""
+                select pg_terminate_backend(holder.pid) from pg_locks held
+                join pg_stat_activity holder on holder.pid = held.pid
+                where held.locktype = 'advisory' and held.granted and held.objsubid = 2
+                and held.database = (select oid from pg_database where datname = current_database())
+                and held.classid = ?::int::oid and held.objid = hashtext(?)::oid
+                and holder.state_change < clock_timestamp() - make_interval(secs => ?)""")) {
+            end.setInt(1, LOCK_CLASS);
+            end.setString(2, id);
+            end.setLong(3, LONGEST_SILENCE.toSeconds());
+            end.execute();
+        }
     }
 
     private boolean tryLock(Connection connection) throws SQLException {
@@ -118,9 +139,6 @@ class NodeLease implements Node, DisposableBean {
     public void destroy() throws SQLException {
         closed = true;
         LockSupport.unpark(keeper);
-        try (var connection = session; var unlock = connection.createStatement()) {
-            // The connection goes back to a pool, and the lock with it.
-            unlock.execute("select pg_advisory_unlock_all()");
-        }
+        session.close();
     }
 }
