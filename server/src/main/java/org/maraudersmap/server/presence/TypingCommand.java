@@ -31,11 +31,16 @@ record TypingCommand(String nameOfClientEvent, Effect effect) implements ClientC
 
     @Override
     public Map<String, Object> runCommandOfClient(ConnectedClient client, JsonNode payload) {
-        var incidentId = payload.path("incidentId");
-        if (!incidentId.isString() || incidentId.stringValue().isBlank()) {
-            throw Problem.invalidField("incidentId", "must be a text");
-        }
-        effect.on(client, incidentId.stringValue());
+        effect.on(client, readIncidentId(payload.path("incidentId")));
         return Map.of();
+    }
+
+    /** A text, as it comes over sockets, or a number, as it comes over HTTP. */
+    private static String readIncidentId(JsonNode id) {
+        var isId = id.isIntegralNumber() || (id.isString() && !id.stringValue().isBlank());
+        if (!isId) {
+            throw Problem.invalidField("incidentId", "must be the id of an incident, such as 50 or \"50\"");
+        }
+        return id.asString();
     }
 }

@@ -2,6 +2,7 @@ package org.maraudersmap.server.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +81,25 @@ class TypingTest {
 
             awaitTyping(reading, author, false);
             assertThat(reading.heard("presence:typing")).hasSize(2);
+        }
+    }
+
+    @Test
+    void should_take_the_id_of_an_incident_as_a_number_too() {
+        var author = api.registerStudent();
+        var incident = report(author);
+        try (var typing = SocketClient.connectAs(api, author);
+                var reading = SocketClient.connectAs(api, api.registerStudent())) {
+            join(typing, incident);
+            join(reading, incident);
+            assertThat(typing.ask("typing:start", Map.of("incidentId", incident)).path("ok").asBoolean()).isTrue();
+            awaitTyping(reading, author, true);
+            assertThat(typing.ask("typing:stop", Map.of("incidentId", incident)).path("ok").asBoolean()).isTrue();
+            awaitTyping(reading, author, false);
+            for (var no : List.of(1.5, true, "", " ", List.of(incident))) {
+                assertThat(typing.ask("typing:start", Map.of("incidentId", no)).path("code").asString())
+                        .isEqualTo("VALIDATION_FAILED");
+            }
         }
     }
 

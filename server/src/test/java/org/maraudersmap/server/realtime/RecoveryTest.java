@@ -3,11 +3,14 @@ package org.maraudersmap.server.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +131,46 @@ class RecoveryTest {
             for (var i = 1; i < offsets.size(); i++) {
                 assertThat(offsets.get(i).isAfter(offsets.get(i - 1))).as("%s", offsets).isTrue();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\ud800", "' or 1=1 --"})
+    void should_recover_everybody_while_somebody_names_sessions_that_cannot_be(String nonsense) throws Exception {
+        var people = 60;
+        var student = api.registerStudent();
+        var attacker = api.registerStudent();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var connecting = new ArrayList<Future<RawSocketClient>>();
+            for (var n = 0; n < people; n++) {
+                connecting.add(threads.submit(() -> vanished(RawSocketClient.connectAs(api, student))));
+            }
+            var before = new ArrayList<RawSocketClient>();
+            for (var each : connecting) {
+                before.add(each.get());
+            }
+            var attacks = new ArrayList<Future<Boolean>>();
+            var returns = new ArrayList<Future<Boolean>>();
+            for (var client : before) {
+                attacks.add(threads.submit(() -> isRecovered(RawSocketClient.recover(
+                        api, attacker, "A".repeat(20) + nonsense, lastOffset(client)))));
+                returns.add(threads.submit(() -> isRecovered(comeBack(student, client))));
+            }
+            for (var n = 0; n < people; n++) {
+                assertThat(returns.get(n).get()).isTrue();
+                assertThat(attacks.get(n).get()).isFalse();
+            }
+        }
+    }
+
+    private RawSocketClient vanished(RawSocketClient client) {
+        vanish(client);
+        return client;
+    }
+
+    private static boolean isRecovered(RawSocketClient client) {
+        try (client) {
+            return client.isRecovered();
         }
     }
 

@@ -119,6 +119,37 @@ class GatheredCallsTest {
     }
 
     @Test
+    void should_ask_little_more_often_for_one_among_many_that_cannot_be_answered() {
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 512, question -> question, this::answer);
+        var answers = askWhileFirstIsAnswered(
+                calls, IntStream.rangeClosed(1, 512).map(question -> question == 300 ? -1 : question));
+        for (var n = 1; n <= answers.size(); n++) {
+            var answer = answers.get(n - 1);
+            if (n == 300) {
+                assertThatThrownBy(answer::join).hasRootCauseInstanceOf(IllegalArgumentException.class);
+            } else {
+                assertThat(answer.join()).isEqualTo("answer " + n);
+            }
+        }
+        assertThat(statements).hasSize(2 + 18);
+    }
+
+    @Test
+    void should_stop_asking_when_the_database_goes_away_meanwhile() {
+        var calls = new GatheredCalls<Integer, Integer, String>(1, 10, question -> question, questions -> {
+            if (statements.size() > 1 && questions.size() < 5) {
+                statements.add(questions);
+                throw new QueryTimeoutException("gone");
+            }
+            return answer(questions);
+        });
+        for (var failing : askWhileFirstIsAnswered(calls, IntStream.of(1, -1, 2, 3, 4))) {
+            assertThatThrownBy(failing::join).hasRootCauseInstanceOf(QueryTimeoutException.class);
+        }
+        assertThat(statements).hasSize(3);
+    }
+
+    @Test
     void should_fail_where_there_is_no_answer() {
         firstMayEnd.countDown();
         var calls = new GatheredCalls<Integer, Integer, String>(1, 10, question -> question, this::answer);
