@@ -76,7 +76,15 @@ public final class Product implements AutoCloseable {
     /** One that is started by a command of choice. */
     static Product ofCommand(List<String> command, Path directory, Map<String, String> environment) {
         var port = freePort();
-        var all = new HashMap<>(Map.of("PORT", String.valueOf(port), "DATA_DIR", directory.resolve("data").toString()));
+        var all = new HashMap<>(
+                Map.of(
+                        "PORT",
+                        String.valueOf(port),
+                        "DATA_DIR",
+                        directory.resolve("data").toString(),
+                        // One user of a test writes as fast as it goes.
+                        "MAX_WRITES_PER_USER_PER_MINUTE",
+                        "1000000"));
         all.putAll(environment);
         try {
             Files.createDirectories(directory);

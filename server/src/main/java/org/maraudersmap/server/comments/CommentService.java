@@ -26,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class CommentService {
+    /** Each is told. */
+    private static final int MOST_MENTIONS = 50;
+
     private final CommentRepository repository;
     private final CommentEvents events;
     private final IncidentDirectory incidents;
@@ -76,6 +79,10 @@ class CommentService {
     /** Only those who exist, in the order of the text. */
     private List<UUID> findMentionedUsers(String content) {
         var handles = Mentions.findHandlesIn(content);
+        if (handles.size() > MOST_MENTIONS) {
+            throw Problem.invalidField(
+                    "content", "may mention at most " + MOST_MENTIONS + " people, not " + handles.size());
+        }
         var found = users.findUserSnapshotsByHandles(handles);
         return handles.stream()
                 .flatMap(handle -> Optional.ofNullable(found.get(handle)).stream())

@@ -72,7 +72,8 @@ class AuthController {
     @OpenRoute
     @PostMapping("/register")
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<SignedIn> registerStudentWithPassword(@Valid @RequestBody RegisterRequest request) {
+    ResponseEntity<SignedIn> registerStudentWithPassword(
+            @Valid @RequestBody RegisterRequest request, ClientAddress address) {
         return withTokens(
                 HttpStatus.CREATED,
                 sessions.registerStudentWithPassword(
@@ -81,7 +82,8 @@ class AuthController {
                                 request.password(),
                                 request.firstName(),
                                 request.lastName(),
-                                request.house())));
+                                request.house()),
+                        address));
     }
 
     @OpenRoute

@@ -105,9 +105,9 @@ public class DemoUsers implements InitializingBean {
     }
 
     private void createMissingDemoUsers(List<Person> missing) {
-        var adminHash = hasher.hashPasswordForStorage(ADMIN_PASSWORD);
+        var adminHash = hasher.hashPasswordForStorage(ADMIN_PASSWORD, PasswordHasher.Claimant.product());
         // One hash for all who share a password that everybody knows: the start is the quicker for it.
-        var hash = hasher.hashPasswordForStorage(PASSWORD);
+        var hash = hasher.hashPasswordForStorage(PASSWORD, PasswordHasher.Claimant.product());
         for (var person : missing) {
             var account = new NewAccount(
                     person.email,

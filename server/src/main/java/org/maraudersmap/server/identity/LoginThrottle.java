@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.maraudersmap.server.platform.ClientAddress;
@@ -16,20 +17,24 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts wrong passwords: so many per mail, ten times as many per address, in any quarter of an hour. To be asked
- * before a password is checked, to save the work, and again after, whether it was right or wrong: who sends many
- * guesses at once learns nothing of those beyond the limit. Counted on each node by itself.
+ * Counts wrong passwords in any quarter of an hour: so many per mail and address, ten times as many per address, a
+ * hundred times as many per mail. From an address from which the user has logged in before only the first of these
+ * counts, and nothing that is tried there counts for the others: so nobody locks a user out of their own place.
+ *
+ * <p>
+ * To be asked before a password is checked, to save the work, and again after, whether it was right or wrong: who sends
+ * many guesses at once learns nothing of those beyond the limit. Counted on each node by itself.
  */
 @Component
 class LoginThrottle {
     private static final Duration WINDOW = Duration.ofMinutes(15);
     private static final int ADDRESS_FACTOR = 10;
+    private static final int MAIL_FACTOR = 100;
     /** Every failure costs a hash, so no attacker gets this far in a quarter of an hour. */
     private static final int MOST_KEYS = 100_000;
 
     private final Clock clock;
-    private final int mostPerMail;
-    private final int mostPerAddress;
+    private final int mostFailures;
     private final int mostKeys;
     /** The last failures of each key; the key that failed longest ago comes first. */
     private final Map<Key, Deque<Instant>> failures = new LinkedHashMap<>();
@@ -39,17 +44,69 @@ class LoginThrottle {
         this(clock, settings.number(Setting.MAX_LOGIN_FAILURES), MOST_KEYS);
     }
 
-    LoginThrottle(Clock clock, int mostPerMail, int mostKeys) {
+    LoginThrottle(Clock clock, int mostFailures, int mostKeys) {
         this.clock = clock;
-        this.mostPerMail = mostPerMail;
-        this.mostPerAddress = Math.multiplyExact(mostPerMail, ADDRESS_FACTOR);
+        this.mostFailures = mostFailures;
         this.mostKeys = mostKeys;
     }
 
-    private sealed interface Key {
-        record Mail(String mail) implements Key {}
+    /**
+     * Somebody who says who they are.
+     *
+     * @param isAtHome
+     *            whether the user with this mail has logged in from this address before
+     */
+    record Attempt(String email, ClientAddress address, boolean isAtHome) {}
 
-        record Network(String network) implements Key {}
+    private sealed interface Key {
+        /** What counts, as a multiple of the setting. */
+        int factor();
+
+        /** For whoever is refused. */
+        String where();
+
+        record MailAndNetwork(String mail, String network) implements Key {
+            @Override
+            public int factor() {
+                return 1;
+            }
+
+            @Override
+            public String where() {
+                return "for this mail from this address";
+            }
+        }
+
+        record Network(String network) implements Key {
+            @Override
+            public int factor() {
+                return ADDRESS_FACTOR;
+            }
+
+            @Override
+            public String where() {
+                return "from this address";
+            }
+        }
+
+        record Mail(String mail) implements Key {
+            @Override
+            public int factor() {
+                return MAIL_FACTOR;
+            }
+
+            @Override
+            public String where() {
+                return "for this mail";
+            }
+        }
+    }
+
+    private static List<Key> keysOf(Attempt attempt) {
+        var mail = UserRepository.lowerCaseOfEmailAddress(attempt.email());
+        var network = attempt.address().network();
+        var own = new Key.MailAndNetwork(mail, network);
+        return attempt.isAtHome() ? List.of(own) : List.of(own, new Key.Network(network), new Key.Mail(mail));
     }
 
     /**
@@ -58,10 +115,9 @@ class LoginThrottle {
      * @throws Problem
      *             {@code RATE_LIMITED} with the time until the next attempt
      */
-    synchronized void refuseAttemptAfterFailures(String email, ClientAddress address) {
+    synchronized void refuseAttemptAfterFailures(Attempt attempt) {
         var now = clock.instant();
-        refuse(mailKey(email), mostPerMail, now, "for this mail");
-        refuse(networkKey(address), mostPerAddress, now, "from this address");
+        keysOf(attempt).forEach(key -> refuse(key, now));
     }
 
     /**
@@ -70,11 +126,10 @@ class LoginThrottle {
      * @throws Problem
      *             {@code RATE_LIMITED} if there were too many already
      */
-    synchronized void countFailureOfAttempt(String email, ClientAddress address) {
-        refuseAttemptAfterFailures(email, address);
+    synchronized void countFailureOfAttempt(Attempt attempt) {
+        refuseAttemptAfterFailures(attempt);
         var now = clock.instant();
-        count(mailKey(email), now);
-        count(networkKey(address), now);
+        keysOf(attempt).forEach(key -> count(key, now));
         dropOldKeys(now);
     }
 
@@ -82,7 +137,7 @@ class LoginThrottle {
         return failures.size();
     }
 
-    private void refuse(Key key, int most, Instant now, String where) {
+    private void refuse(Key key, Instant now) {
         var times = failures.get(key);
         if (times == null) {
             return;
@@ -90,9 +145,9 @@ class LoginThrottle {
         while (!times.isEmpty() && !isRecent(times.getFirst(), now)) {
             times.removeFirst();
         }
-        if (times.size() >= most) {
+        if (times.size() >= (long) mostFailures * key.factor()) {
             throw Problem.rateLimited(
-                    "Too many wrong passwords " + where + "; try again later.",
+                    "Too many wrong passwords " + key.where() + "; try again later.",
                     Duration.between(now, times.getFirst().plus(WINDOW)));
         }
     }
@@ -117,13 +172,5 @@ class LoginThrottle {
 
     private static boolean isRecent(Instant failure, Instant now) {
         return failure.plus(WINDOW).isAfter(now);
-    }
-
-    private static Key mailKey(String email) {
-        return new Key.Mail(UserRepository.lowerCaseOfEmailAddress(email));
-    }
-
-    private static Key networkKey(ClientAddress address) {
-        return new Key.Network(address.network());
     }
 }

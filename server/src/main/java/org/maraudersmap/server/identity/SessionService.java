@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.identity.LoginThrottle.Attempt;
+import org.maraudersmap.server.identity.PasswordHasher.Claimant;
 import org.maraudersmap.server.identity.SessionRepository.KnownToken;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ClientAddress;
@@ -31,6 +33,7 @@ class SessionService {
     private final TokenService tokens;
     private final PasswordHasher hasher;
     private final LoginThrottle throttle;
+    private final LoginNetworks networks;
     private final AuthEvents events;
     private final SessionChanges changes;
     private final TransactionTemplate transactions;
@@ -44,6 +47,7 @@ class SessionService {
             TokenService tokens,
             PasswordHasher hasher,
             LoginThrottle throttle,
+            LoginNetworks networks,
             AuthEvents events,
             SessionChanges changes,
             TransactionTemplate transactions,
@@ -55,6 +59,7 @@ class SessionService {
         this.tokens = tokens;
         this.hasher = hasher;
         this.throttle = throttle;
+        this.networks = networks;
         this.events = events;
         this.changes = changes;
         this.transactions = transactions;
@@ -75,7 +80,7 @@ class SessionService {
         }
     }
 
-    SignedIn registerStudentWithPassword(Registration registration) {
+    SignedIn registerStudentWithPassword(Registration registration, ClientAddress address) {
         accounts.refuseMailThatIsTaken(registration.email());
         var account = new NewAccount(
                 registration.email(),
@@ -83,7 +88,7 @@ class SessionService {
                 registration.lastName(),
                 Role.STUDENT,
                 registration.house(),
-                hasher.hashPasswordForStorage(registration.password()),
+                hasher.hashPasswordForStorage(registration.password(), Claimant.stranger(address)),
                 false,
                 clock.instant());
         return transactions.execute(_ -> {
@@ -91,25 +96,28 @@ class SessionService {
                     .map(Account::user)
                     .orElseThrow(() -> AccountService.refusalOfTakenMail(account.email()));
             events.recordRegistrationOfUser(user);
+            networks.rememberLoginOfUser(user.id(), address);
             return openSession(user);
         });
     }
 
     SignedIn loginUserWithPassword(String email, String password, ClientAddress address) {
-        throttle.refuseAttemptAfterFailures(email, address);
+        var attempt = new Attempt(email, address, networks.hasUserLoggedInFrom(email, address));
+        var claimant = attempt.isAtHome() ? Claimant.known(email) : Claimant.stranger(address);
+        throttle.refuseAttemptAfterFailures(attempt);
         var account = users.findAccountByEmailAddress(email).filter(this::mayEnter);
-        var isRight = account.map(known -> hasher.matchesHashOfPassword(password, known.passwordHash()))
-                .orElseGet(() -> hasher.matchesHashOfNobody(password));
+        var isRight = account.map(known -> hasher.matchesHashOfPassword(password, known.passwordHash(), claimant))
+                .orElseGet(() -> hasher.matchesHashOfNobody(password, claimant));
         if (isRight) {
-            // Even the right one is not told to a guesser who has had his tries meanwhile.
-            throttle.refuseAttemptAfterFailures(email, address);
+            // Even the right one is not told to a guesser who has had their tries meanwhile.
+            throttle.refuseAttemptAfterFailures(attempt);
         }
         return account.filter(_ -> isRight)
-                .flatMap(this::openSessionWithCheckedPassword)
-                .orElseThrow(() -> failLogin(email, address));
+                .flatMap(checked -> openSessionWithCheckedPassword(checked, address))
+                .orElseThrow(() -> failLogin(attempt));
     }
 
-    private Optional<SignedIn> openSessionWithCheckedPassword(Account checked) {
+    private Optional<SignedIn> openSessionWithCheckedPassword(Account checked, ClientAddress address) {
         return transactions.execute(
                 _ -> users.lockAccountOfUserId(checked.id())
                         // It may have been changed since.
@@ -117,14 +125,16 @@ class SessionService {
                         .map(Account::user)
                         .map(user -> {
                             events.recordLoginOfUser(user);
+                            networks.rememberLoginOfUser(user.id(), address);
                             sessions.deleteFinishedSessionsOfUser(
                                     user.id(), clock.instant().minus(KEPT_AFTER_EXPIRY));
                             return openSession(user);
                         }));
     }
 
-    private Problem failLogin(String email, ClientAddress address) {
-        throttle.countFailureOfAttempt(email, address);
+    private Problem failLogin(Attempt attempt) {
+        throttle.countFailureOfAttempt(attempt);
+        var email = attempt.email();
         // The same statements whether there is such a user or not: they take the same time.
         transactions.executeWithoutResult(_ -> {
             var account = users.lockAccountByEmailAddress(email);
@@ -210,18 +220,20 @@ class SessionService {
     /** Changes the password and ends all other sessions. Wrong old passwords count as failed logins. */
     void changePasswordOfActor(Actor actor, String oldPassword, String newPassword, ClientAddress address) {
         var email = actor.user().email();
-        throttle.refuseAttemptAfterFailures(email, address);
+        var attempt = new Attempt(email, address, networks.hasUserLoggedInFrom(email, address));
+        var claimant = Claimant.known(email);
+        throttle.refuseAttemptAfterFailures(attempt);
         var account = users.findAccountOfUserId(actor.userId()).orElseThrow(SessionService::wrongOldPassword);
-        var isRight = hasher.matchesHashOfPassword(oldPassword, account.passwordHash());
+        var isRight = hasher.matchesHashOfPassword(oldPassword, account.passwordHash(), claimant);
         if (!isRight) {
-            throttle.countFailureOfAttempt(email, address);
+            throttle.countFailureOfAttempt(attempt);
             throw wrongOldPassword();
         }
-        throttle.refuseAttemptAfterFailures(email, address);
+        throttle.refuseAttemptAfterFailures(attempt);
         if (oldPassword.equals(newPassword)) {
             throw Problem.invalidField("newPassword", "must not be the old one");
         }
-        var hash = hasher.hashPasswordForStorage(newPassword);
+        var hash = hasher.hashPasswordForStorage(newPassword, claimant);
         transactions.executeWithoutResult(_ -> {
             var locked = users.lockAccountOfUserId(actor.userId())
                     // Of two changes at once the second one has the wrong old password by now.

@@ -2,6 +2,7 @@ package org.maraudersmap.server.notifications;
 
 import java.util.Map;
 import java.util.UUID;
+import org.maraudersmap.server.platform.WriteAllowance;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.realtime.ClientCommand;
 import org.maraudersmap.server.realtime.ConnectedClient;
@@ -12,9 +13,11 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class MarkReadCommand implements ClientCommand {
     private final NotificationService service;
+    private final WriteAllowance writes;
 
-    MarkReadCommand(NotificationService service) {
+    MarkReadCommand(NotificationService service, WriteAllowance writes) {
         this.service = service;
+        this.writes = writes;
     }
 
     @Override
@@ -25,6 +28,7 @@ final class MarkReadCommand implements ClientCommand {
     @Override
     public Map<String, Object> runCommandOfClient(ConnectedClient client, JsonNode payload) {
         var id = readId(payload);
+        writes.takeWriteOfActor(client.actor());
         service.markNotificationAsRead(id, client.actor());
         return Map.of("notificationId", id);
     }

@@ -29,11 +29,14 @@ public final class IdempotentCommands {
     private static final Duration LIFE_OF_KEY = Duration.ofHours(24);
     private static final Duration TIME_BETWEEN_CLEANINGS = Duration.ofHours(1);
     private static final int LONGEST_KEY = 255;
+    /** A key takes up to some kilobytes for a day. */
+    private static final int MOST_KEYS_OF_USER = 10_000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
     private final Clock clock;
+    private final UserAllowance keys = new UserAllowance("Idempotency-Keys", MOST_KEYS_OF_USER, LIFE_OF_KEY);
     private final AtomicReference<Instant> cleanedAt = new AtomicReference<>(Instant.MIN);
 
     IdempotentCommands(JdbcClient jdbc, TransactionTemplate transactions, JsonMapper json, Clock clock) {
@@ -64,6 +67,7 @@ public final class IdempotentCommands {
             return command.get();
         }
         var claim = new Claim(userId, path, requireUsableKeyText(key.get()), hash(request));
+        keys.take(userId);
         var answer = transactions.execute(_ -> {
             if (!claimKeyForRequest(claim)) {
                 return readAnswerOfClaim(claim, answerType);

@@ -40,6 +40,7 @@ class DemoUsersTest {
             TokenService tokens,
             PasswordHasher hasher,
             LoginThrottle throttle,
+            LoginNetworks networks,
             AuthEvents events,
             SessionChanges changes,
             TransactionTemplate transactions,
@@ -50,7 +51,8 @@ class DemoUsersTest {
         this.sessions = sessions;
         this.tokens = tokens;
         this.withoutDemo = new SessionService(
-                accounts, users, sessions, tokens, hasher, throttle, events, changes, transactions, clock, demoOff);
+                accounts, users, sessions, tokens, hasher, throttle, networks, events, changes, transactions, clock,
+                demoOff);
     }
 
     private static void assertRefused(ProblemCode code, Runnable attempt) {

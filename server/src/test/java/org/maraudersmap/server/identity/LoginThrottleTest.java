@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.maraudersmap.server.identity.LoginThrottle.Attempt;
 import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
@@ -25,32 +26,54 @@ class LoginThrottleTest {
 
     private void fail(int times, String email, ClientAddress address) {
         for (var time = 0; time < times; time++) {
-            throttle.countFailureOfAttempt(email, address);
+            throttle.countFailureOfAttempt(new Attempt(email, address, false));
         }
     }
 
     private void assertRefused(String email, ClientAddress address) {
-        assertThatThrownBy(() -> throttle.refuseAttemptAfterFailures(email, address))
+        assertThatThrownBy(() -> throttle.refuseAttemptAfterFailures(new Attempt(email, address, false)))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code()).isEqualTo(ProblemCode.RATE_LIMITED));
     }
 
     private void assertLetOn(String email, ClientAddress address) {
-        assertThatCode(() -> throttle.refuseAttemptAfterFailures(email, address)).doesNotThrowAnyException();
+        assertThatCode(() -> throttle.refuseAttemptAfterFailures(new Attempt(email, address, false)))
+                .doesNotThrowAnyException();
     }
 
     @Test
-    void should_refuse_a_mail_after_ten_failures_from_wherever() {
+    void should_refuse_a_mail_after_ten_failures_from_one_address_and_nowhere_else() {
         fail(5, "ron@hogwarts.edu", HOME);
-        fail(4, "RON@hogwarts.edu", address("198.51.100.7"));
+        fail(4, "RON@hogwarts.edu", HOME);
         assertLetOn("ron@hogwarts.edu", HOME);
 
         fail(1, "ron@hogwarts.edu", HOME);
 
         assertRefused("ron@hogwarts.edu", HOME);
-        assertRefused("Ron@Hogwarts.edu", address("203.0.113.9"));
+        assertLetOn("Ron@Hogwarts.edu", address("203.0.113.9"));
         assertLetOn("ginny@hogwarts.edu", HOME);
+    }
+
+    @Test
+    void should_refuse_a_mail_after_a_thousand_failures_but_for_where_its_user_has_logged_in_before() {
+        for (var number = 0; number < 100; number++) {
+            fail(10, "ron@hogwarts.edu", address("198.51.100." + number));
+        }
+        assertRefused("ron@hogwarts.edu", address("203.0.113.9"));
+        assertRefused("ron@hogwarts.edu", HOME);
+        assertThatCode(() -> throttle.refuseAttemptAfterFailures(new Attempt("ron@hogwarts.edu", HOME, true)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void should_count_what_is_tried_at_home_for_itself() {
+        for (var number = 0; number < 10; number++) {
+            throttle.countFailureOfAttempt(new Attempt("ron@hogwarts.edu", HOME, true));
+        }
+        assertThatThrownBy(() -> throttle.refuseAttemptAfterFailures(new Attempt("ron@hogwarts.edu", HOME, true)))
+                .isInstanceOf(Problem.class);
+        assertThat(throttle.countKeysInMemory()).isEqualTo(1);
     }
 
     @Test
@@ -82,7 +105,7 @@ class LoginThrottleTest {
         clock.moveOnBy(Duration.ofMinutes(5));
         fail(9, "ron@hogwarts.edu", HOME);
         var refused = catchThrowableOfType(
-                Problem.class, () -> throttle.refuseAttemptAfterFailures("ron@hogwarts.edu", HOME));
+                Problem.class, () -> throttle.refuseAttemptAfterFailures(new Attempt("ron@hogwarts.edu", HOME, false)));
         assertThat(refused.retryAfter()).contains(Duration.ofMinutes(10));
 
         clock.moveOnBy(Duration.ofMinutes(10).minusMillis(1));
@@ -106,6 +129,6 @@ class LoginThrottleTest {
         clock.moveOnBy(Duration.ofMinutes(15));
         fail(1, "ron@hogwarts.edu", HOME);
 
-        assertThat(throttle.countKeysInMemory()).isEqualTo(2);
+        assertThat(throttle.countKeysInMemory()).isEqualTo(3);
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = Application.class, webEnvironment = WebEnvironment.DEFINED_PORT, properties = {"PORT=0",
-        "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on"})
+        "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on", "MAX_WRITES_PER_USER_PER_MINUTE=1000000"})
 @TestConstructor(autowireMode = AutowireMode.ALL)
 @Import({Api.class, CheapPasswordHashes.class})
 @ExtendWith(RecordedEventsAreValid.class)

@@ -73,7 +73,11 @@ public enum Setting {
     MAX_SOCKETS_PER_USER("100", number(1, 10_000_000), "Most sockets of one user."),
     MAX_EVENTS_PER_SOCKET_PER_SECOND("50", number(1, 1_000_000), "Most events that one socket may send in a second."),
     MAX_LOGIN_FAILURES("10", number(1, 1_000_000),
-            "Failed logins of one mail in a quarter of an hour; ten times as many of one address."),
+            "Failed logins of one mail from one address in a quarter of an hour; ten times as many from one address,"
+                    + " and a hundred times as many of one mail. An address from which the user has logged in before is"
+                    + " not locked by what others try."),
+    MAX_WRITES_PER_USER_PER_MINUTE("1200", number(1, 100_000_000),
+            "Requests of one user that change something, a minute; beyond: 429."),
     FIRST_ADMIN("", text(320),
             "Mail of a registered user who becomes ADMIN at the start, as long as no ADMIN can log in. Default: nobody."),
     DEMO_DATA("", oneOf("on", "off"),

@@ -2,8 +2,10 @@ package org.maraudersmap.server.platform.web;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.OpenRoute;
+import org.maraudersmap.server.platform.WriteAllowance;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,13 +33,19 @@ final class ActorFilter implements WebFilter {
     private static final String API = "/api/";
     private static final String BEARER = "Bearer ";
 
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
     private final ActorAuthenticator authenticator;
+    private final WriteAllowance writes;
     private final ObjectProvider<RequestMappingHandlerMapping> routes;
     private volatile List<RequestMappingInfo> openRoutes = List.of();
 
     ActorFilter(
-            ActorAuthenticator authenticator, ObjectProvider<RequestMappingHandlerMapping> routes) {
+            ActorAuthenticator authenticator,
+            WriteAllowance writes,
+            ObjectProvider<RequestMappingHandlerMapping> routes) {
         this.authenticator = authenticator;
+        this.writes = writes;
         this.routes = routes;
     }
 
@@ -54,6 +62,9 @@ final class ActorFilter implements WebFilter {
         }
         return Mono.defer(() -> {
             var actor = authenticator.authenticateActorWithToken(token.get());
+            if (!READING.contains(request.getMethod())) {
+                writes.takeWriteOfActor(actor);
+            }
             exchange.getAttributes().put(RequestAttributes.ACTOR.key(), actor);
             return chain.filter(exchange);
         });
