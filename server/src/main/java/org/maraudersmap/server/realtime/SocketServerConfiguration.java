@@ -2,8 +2,11 @@ package org.maraudersmap.server.realtime;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelHandler;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.platform.AllowedOrigins;
+import org.maraudersmap.server.platform.ClientAddressResolver;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -26,12 +29,14 @@ class SocketServerConfiguration {
             EventAnnouncers announcers,
             SocketSessionRepository sessions,
             ClusterSignals signals,
+            AllowedOrigins origins,
+            ClientAddressResolver addresses,
             JsonMapper json,
             Clock clock,
             MeterRegistry meters) {
         var mostEvents = settings.number(Setting.RECOVERY_MAX_EVENTS);
         return SocketIoServer.builder()
-                .settings(engineSettings(settings))
+                .settings(engineSettings(settings, origins, addresses))
                 .recovery(new LogRecovery(log, announcers, sessions, signals, mostEvents))
                 .metrics(new SocketMetrics(meters))
                 .mapper(json)
@@ -39,7 +44,8 @@ class SocketServerConfiguration {
                 .build();
     }
 
-    private static SocketIoSettings engineSettings(Settings settings) {
+    private static SocketIoSettings engineSettings(
+            Settings settings, AllowedOrigins origins, ClientAddressResolver addresses) {
         return SocketIoSettings.builder()
                 .engine(
                         engine -> engine.pingInterval(settings.duration(Setting.SOCKET_IO_PING_INTERVAL))
@@ -47,7 +53,11 @@ class SocketServerConfiguration {
                                 .maxSilence(settings.duration(Setting.PRESENCE_TIMEOUT))
                                 .maxPayload(LARGEST_MESSAGE)
                                 .maxSessionsPerAddress(settings.number(Setting.MAX_SOCKETS_PER_ADDRESS))
-                                .allowedOrigins(settings.allowedOrigins().toArray(String[]::new)))
+                                .originPolicy(origins::allowsRequestOfPage)
+                                .addressResolver(
+                                        (peer, headers) -> addresses.resolveAddressOfClient(
+                                                new InetSocketAddress(peer, 0), headers.all("x-forwarded-for"))
+                                                .address()))
                 .eventsPerSecond(settings.number(Setting.MAX_EVENTS_PER_SOCKET_PER_SECOND))
                 .maxSocketsPerUser(settings.number(Setting.MAX_SOCKETS_PER_USER))
                 .recoveryWindow(settings.duration(Setting.RECOVERY_WINDOW))

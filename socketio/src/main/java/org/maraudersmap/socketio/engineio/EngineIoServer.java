@@ -9,13 +9,15 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,7 @@ import org.maraudersmap.socketio.engineio.EngineIoMetrics.Transport;
  */
 public final class EngineIoServer {
     private static final int MAX_GOODBYES = 10_000;
+    private static final int IP_V6_NETWORK_BYTES = 8;
     private static final long GOODBYE_MILLIS = 5_000;
 
     private final EngineIoSettings settings;
@@ -40,7 +43,8 @@ public final class EngineIoServer {
     private final LongSupplier nanos;
     private final Function<EngineIoSession, EngineIoHandler> application;
     private final Map<String, EngineIoSession> sessions = new ConcurrentHashMap<>();
-    private final Map<InetAddress, Integer> sessionsByAddress = new ConcurrentHashMap<>();
+    /** By IPv4 address, and by IPv6 network: who has one address of a /64 has them all. */
+    private final Map<InetAddress, Integer> sessionsByNetwork = new ConcurrentHashMap<>();
     private final Map<EventExecutor, LoopOutbox> outboxes = new ConcurrentHashMap<>();
     private final SecureRandom random = new SecureRandom();
     /** Polling sessions whose client has just said goodbye; see {@link #sayGoodbye}. */
@@ -132,22 +136,6 @@ public final class EngineIoServer {
         // Clients that were told not to add the trailing slash come without it.
         return requested.equals(path)
                 || (requested.length() == path.length() - 1 && path.startsWith(requested));
-    }
-
-    boolean allowsOrigin(String origin, HandshakeRequest.Headers headers) {
-        if (settings.allowedOrigins().contains(origin) || settings.allowedOrigins().contains("*")) {
-            return true;
-        }
-        var mark = origin.indexOf("://");
-        return mark > 0 && headers.first("host").filter(host -> {
-            var defaultPort = origin.startsWith("https") ? ":443" : ":80";
-            return withoutPort(origin.substring(mark + 3), defaultPort).equals(withoutPort(host, defaultPort));
-        }).isPresent();
-    }
-
-    private static String withoutPort(String host, String defaultPort) {
-        var lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(defaultPort) ? lower.substring(0, lower.length() - defaultPort.length()) : lower;
     }
 
     /** Why the body of a request need not be read: nobody would take it. */
@@ -308,7 +296,7 @@ public final class EngineIoServer {
     }
 
     private boolean admit(InetAddress address) {
-        var count = sessionsByAddress.merge(address, 1, Integer::sum);
+        var count = sessionsByNetwork.merge(networkOf(address), 1, Integer::sum);
         if (count > settings.maxSessionsPerAddress()) {
             leave(address);
             return false;
@@ -317,7 +305,20 @@ public final class EngineIoServer {
     }
 
     private void leave(InetAddress address) {
-        sessionsByAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
+        sessionsByNetwork.computeIfPresent(networkOf(address), (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    private static InetAddress networkOf(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        var bytes = address.getAddress();
+        Arrays.fill(bytes, IP_V6_NETWORK_BYTES, bytes.length, (byte) 0);
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("16 bytes are an address", e);
+        }
     }
 
     /**

@@ -30,12 +30,12 @@ import java.util.Set;
  * @param maxHeaderBytes
  *            of all headers of a request to the path, 16 KiB (431 beyond)
  * @param maxSessionsPerAddress
- *            sessions from one address, 20 000 (429 beyond)
+ *            sessions from one address, 20 000 (429 beyond); of IPv6 a /64 counts as one
  * @param maxHeldRequests
  *            pipelined messages on one connection that wait while a request is answered, 64
- * @param allowedOrigins
- *            origins besides the own one, e.g. {@code https://app.example.org}; {@code *} is every
- *            origin. A request without Origin header is not a browser's and passes
+ * @param originPolicy
+ *            which web pages may connect; default: those of the own origin. A request without Origin header is not a
+ *            browser's and passes
  * @param transports
  *            which transports are offered
  * @param allowUpgrades
@@ -50,7 +50,7 @@ import java.util.Set;
 public record EngineIoSettings(String path, Duration pingInterval, Duration pingTimeout, Duration maxSilence,
         Duration upgradeTimeout, int maxPayload, int maxPacketsPerPayload, int maxQueuedPackets, int maxQueuedBytes,
         int maxUriLength,
-        int maxHeaderBytes, int maxSessionsPerAddress, int maxHeldRequests, Set<String> allowedOrigins,
+        int maxHeaderBytes, int maxSessionsPerAddress, int maxHeldRequests, OriginPolicy originPolicy,
         Set<EngineIoMetrics.Transport> transports, boolean allowUpgrades, boolean compression, int compressionThreshold,
         RemoteAddressResolver addressResolver) {
 
@@ -71,7 +71,6 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
         require(!transports.isEmpty(), "transports", transports, "name at least one");
         require(maxSilence.compareTo(pingInterval) > 0, "maxSilence", maxSilence,
                 "be longer than pingInterval (" + pingInterval + "), since a quiet client only answers pings");
-        allowedOrigins = Set.copyOf(allowedOrigins);
         transports = Set.copyOf(transports);
     }
 
@@ -114,7 +113,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
         private int maxHeaderBytes = 16 << 10;
         private int maxSessionsPerAddress = 20_000;
         private int maxHeldRequests = 64;
-        private Set<String> allowedOrigins = Set.of();
+        private OriginPolicy originPolicy = OriginPolicy.ownAnd(Set.of());
         private Set<EngineIoMetrics.Transport> transports = Set.of(EngineIoMetrics.Transport.values());
         private boolean allowUpgrades = true;
         private boolean compression;
@@ -188,13 +187,13 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
             return this;
         }
 
+        /** As {@link OriginPolicy#ownAnd}. */
         public Builder allowedOrigins(String... origins) {
-            allowedOrigins = Set.of(origins);
-            return this;
+            return originPolicy(OriginPolicy.ownAnd(Set.of(origins)));
         }
 
-        public Builder allowedOrigins(Set<String> origins) {
-            allowedOrigins = origins;
+        public Builder originPolicy(OriginPolicy value) {
+            originPolicy = value;
             return this;
         }
 
@@ -234,7 +233,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
             return new EngineIoSettings(path, pingInterval, pingTimeout, silence, upgradeTimeout, maxPayload,
                     maxPacketsPerPayload,
                     maxQueuedPackets, maxQueuedBytes, maxUriLength, maxHeaderBytes, maxSessionsPerAddress,
-                    maxHeldRequests, allowedOrigins, transports, allowUpgrades, compression, compressionThreshold,
+                    maxHeldRequests, originPolicy, transports, allowUpgrades, compression, compressionThreshold,
                     addressResolver);
         }
     }

@@ -158,9 +158,10 @@ final class HttpTakeover extends ChannelDuplexHandler {
                 headers,
                 server.settings().addressResolver().resolve(peer, headers),
                 context.pipeline().get(SslHandler.class) != null, server.clock().instant());
-        var origin = headers.first("origin");
-        var allowed = origin.isEmpty() || server.allowsOrigin(origin.get(), headers);
-        var exchange = new Exchange(this, context, message, request, allowed ? origin : Optional.empty());
+        var origins = headers.all("origin");
+        var allowed = origins.isEmpty() || server.settings().originPolicy().allows(origins, headers.first("host"));
+        var exchange = new Exchange(this, context, message, request,
+                allowed ? headers.first("origin") : Optional.empty());
         current = exchange;
         refusal(message, allowed).or(() -> server.refusalBeforeBody(exchange)).ifPresentOrElse(error -> {
             receiving = false;

@@ -4,6 +4,7 @@ import org.springframework.http.HttpStatus;
 
 /** Every reason for a refusal, with its HTTP status; the same codes are used on sockets. */
 public enum ProblemCode {
+    MALFORMED_REQUEST(HttpStatus.BAD_REQUEST, "Malformed request"),
     MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Malformed JSON"),
     VALIDATION_FAILED(HttpStatus.BAD_REQUEST, "Validation failed"),
     INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "Invalid parameter"),

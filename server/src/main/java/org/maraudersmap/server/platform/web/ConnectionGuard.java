@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.platform.ClientAddressResolver;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -41,12 +42,16 @@ import org.maraudersmap.server.platform.problem.ProblemCode;
  * <li>A body must be complete {@link Deadlines#request()} after its headers.
  * <li>An answer may take its time, since a long poll does. A client that takes nothing of it for
  * {@link Deadlines#idle()} is cut.
+ * <li>A request that does not say with one {@code Host} whom it is for is refused.
  * <li>Bodies count against the {@link ConnectionBudget} until their requests are answered.
  * </ul>
  *
  * A connection that becomes a WebSocket has heartbeats of its own: from then on it is counted, and nothing else.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
+    /** A name or an address, and a port. */
+    private static final Pattern HOST = Pattern.compile("([\\w.~-]+|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
+
     private final ConnectionBudget budget;
     private final ClientAddressResolver addresses;
     private final Deadlines deadlines;
@@ -137,6 +142,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         if (message instanceof HttpRequest request) {
             beginRequest(context, request);
+            if (!isForOneHost(request)) {
+                refuse(context, Problem.of(
+                        ProblemCode.MALFORMED_REQUEST,
+                        "A request says with one Host header whom it is for, such as Host: map.example.org:4001."));
+            }
         }
         if (message instanceof HttpContent content && !receive(content)) {
             refuse(context, Problem.of(
@@ -158,6 +168,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (!forwardedFor.isEmpty() && heldBytes == 0) {
             network = addresses.resolveAddressOfClient(addressOf(context.channel()), forwardedFor).network();
         }
+    }
+
+    /**
+     * RFC 9112, section 3.2: what two servers could take for requests to two hosts is refused. HTTP/1.0 knew no hosts,
+     * and probes of balancers still speak it.
+     */
+    private static boolean isForOneHost(HttpRequest request) {
+        var hosts = request.headers().getAll(HttpHeaderNames.HOST);
+        return hosts.isEmpty()
+                ? request.protocolVersion().equals(HttpVersion.HTTP_1_0) || request.decoderResult().isFailure()
+                : hosts.size() == 1 && HOST.matcher(hosts.getFirst()).matches();
     }
 
     /** False if its bytes are too many. */

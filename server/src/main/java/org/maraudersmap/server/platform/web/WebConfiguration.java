@@ -2,7 +2,6 @@ package org.maraudersmap.server.platform.web;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import org.maraudersmap.server.platform.ClientAddressResolver;
 import org.maraudersmap.server.platform.StartRefusedException;
 import org.maraudersmap.server.platform.settings.Setting;
@@ -19,9 +18,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.web.cors.CorsConfiguration;
-import org.springframework.web.cors.reactive.CorsWebFilter;
-import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
@@ -93,23 +89,6 @@ class WebConfiguration implements WebFluxConfigurer {
                                     problem -> json.writeValueAsBytes(problem.toProblemDetail()),
                                     System::nanoTime));
         });
-    }
-
-    /** The web pages that may call; the own origin always may. */
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-    CorsWebFilter allowOriginsOfWebPages(Settings settings) {
-        var allowed = new CorsConfiguration();
-        allowed.setAllowedOrigins(settings.allowedOrigins());
-        allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
-        allowed.setAllowedHeaders(List.of(CorsConfiguration.ALL));
-        allowed.setExposedHeaders(
-                List.of(HttpHeaders.ETAG, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER, "Log-Position", "Log-Epoch"));
-        allowed.setAllowCredentials(true);
-        allowed.setMaxAge(3600L);
-        var source = new UrlBasedCorsConfigurationSource();
-        source.registerCorsConfiguration("/**", allowed);
-        return new CorsWebFilter(source);
     }
 
     @Bean
