@@ -206,6 +206,11 @@ public final class Product implements AutoCloseable {
         return port;
     }
 
+    /** Of its process, of this start. */
+    public long pid() {
+        return running().pid();
+    }
+
     /** How long it has computed since its last start, without its database. */
     public Duration cpuTime() {
         return running().info().totalCpuDuration().orElse(Duration.ZERO);

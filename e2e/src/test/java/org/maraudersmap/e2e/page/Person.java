@@ -25,7 +25,7 @@ final class Person implements AutoCloseable {
         this.page = context.newPage();
     }
 
-    private Person(Page page) {
+    Person(Page page) {
         this.context = page.context();
         this.page = page;
     }
