@@ -50,6 +50,13 @@ const register = createRoute({
   component: lazyRouteComponent(() => import("../screens/register/Register.tsx"), "Register"),
 });
 
+/** For visitors as well, who are told to sign in: its secret must not go into the address that leads them back. */
+const firstAdmin = createRoute({
+  getParentRoute: () => root,
+  path: "/first-admin",
+  component: lazyRouteComponent(() => import("../screens/first-admin/FirstAdmin.tsx"), "FirstAdmin"),
+});
+
 const forUsers = createRoute({
   getParentRoute: () => root,
   id: "users",
@@ -114,6 +121,7 @@ const profile = createRoute({
 
 const routeTree = root.addChildren([
   forVisitors.addChildren([signIn, register]),
+  firstAdmin,
   forUsers.addChildren([board.addChildren([nothingOpen, incident]), map, analytics, owlPost, profile]),
 ]);
 

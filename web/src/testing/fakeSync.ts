@@ -59,6 +59,7 @@ export class FakeSync implements Sync {
   readonly retried: string[] = [];
   readonly discarded: string[] = [];
   readonly passwords: unknown[] = [];
+  readonly linksOfFirstAdmin: string[] = [];
   readonly known: readonly User[];
   readonly #news = new Set<(item: NewsItem) => void>();
   readonly #one = new Map<number, Cell<IncidentRow | undefined>>();
@@ -94,6 +95,9 @@ export class FakeSync implements Sync {
       signOut: async () => this.user.set(undefined),
       changePassword: async (...passwords) => {
         this.passwords.push(passwords);
+      },
+      becomeFirstAdmin: async (token) => {
+        this.linksOfFirstAdmin.push(token);
       },
     };
   }

@@ -131,6 +131,10 @@ export type Failed = {
   readonly status: string;
 };
 
+export type FirstAdminRequest = {
+  readonly token: string;
+};
+
 export type HealthView = {
   readonly dependencies: Readonly<Record<string, DependencyView>>;
   readonly startedAt: string;
@@ -256,7 +260,7 @@ export type PositionedEventView = {
 };
 
 export type Problem = {
-  readonly code?: "MALFORMED_JSON" | "VALIDATION_FAILED" | "INVALID_PARAMETER" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "BAD_CREDENTIALS" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "EVENTS_GONE" | "STALE_VERSION" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "UNAVAILABLE";
+  readonly code?: "MALFORMED_REQUEST" | "MALFORMED_JSON" | "VALIDATION_FAILED" | "INVALID_PARAMETER" | "UNAUTHENTICATED" | "TOKEN_EXPIRED" | "BAD_CREDENTIALS" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "REQUEST_TIMEOUT" | "CONFLICT" | "EVENTS_GONE" | "STALE_VERSION" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "IDEMPOTENCY_KEY_REUSED" | "RATE_LIMITED" | "INTERNAL_ERROR" | "UNAVAILABLE";
   readonly detail?: string;
   readonly errors?: readonly ({
     readonly field?: string;
@@ -371,6 +375,10 @@ export type Routes = {
   "PUT /api/auth/change-password": {
     readonly body: ChangePasswordRequest;
     readonly answer: undefined;
+  };
+  "POST /api/auth/first-admin": {
+    readonly body: FirstAdminRequest;
+    readonly answer: UserAnswer;
   };
   "POST /api/auth/login": {
     readonly body: LoginRequest;

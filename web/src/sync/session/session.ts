@@ -11,4 +11,6 @@ export interface Session {
   signOut(): Promise<void>;
   /** Ends all other sessions of the user. */
   changePassword(oldPassword: string, newPassword: string): Promise<void>;
+  /** Makes the user ADMIN by the token of the link that the server printed. */
+  becomeFirstAdmin(token: string): Promise<void>;
 }

@@ -77,6 +77,11 @@ export class SharedSession implements Session, Tokens {
     await this.#closed.call("PUT /api/auth/change-password", { body: { oldPassword, newPassword } });
   }
 
+  async becomeFirstAdmin(token: string): Promise<void> {
+    const { body } = await this.#closed.call("POST /api/auth/first-admin", { body: { token } });
+    this.hearOfRole(body.user.id, body.user.role);
+  }
+
   /** What somebody may do can change while he is signed in. Each tab hears it; the next tokens say it too. */
   hearOfRole(userId: string, role: Role): void {
     const user = this.#user.get();

@@ -42,6 +42,7 @@ final class RouteTable {
                 route("PUT", "/api/auth/change-password", Access.SIGNED_IN).taking(
                         text("oldPassword", "mischief-managed").required(),
                         text("newPassword", "managed-mischief").required().atMost(128)),
+                route("POST", "/api/auth/first-admin", Access.SIGNED_IN).taking(text("token", "alohomora").required()),
                 route("GET", "/api/users", Access.SIGNED_IN).asking(limit(200), cursor()),
                 route("PUT", "/api/users/{id}/role", Access.ADMIN).taking(oneOf("role", Field.ROLES).required())
                         .withId(cast.stranger().userId()),

@@ -99,6 +99,9 @@ class RouteRightsIT {
                 GET    /api/monitoring/dead-letters
                 POST   /api/monitoring/dead-letters/{letter}/redrive (there is none)
 
+            become the first, where there is one  | no                   | no         | no        | no
+                POST   /api/auth/first-admin {"token":"alohomora"}
+
             change roles                          | no                   | no         | no        | yes
                 PUT    /api/users/{user}/role {"role":"PREFECT"}
             """;

@@ -48,6 +48,8 @@ final class GoodWrites {
         var access = session.path("accessToken").asString();
         var passwords = Map.of("oldPassword", PASSWORD, "newPassword", NEXT_PASSWORD);
         ask(204, "PUT", "/api/auth/change-password", "", access, passwords);
+        // As good as it gets where there is an ADMIN.
+        ask(403, "POST", "/api/auth/first-admin", "", access, Map.of("token", "alohomora"));
         var refreshed = ask(
                 200,
                 "POST",

@@ -14,7 +14,6 @@ import org.maraudersmap.server.identity.SessionService.SignedIn;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.OpenRoute;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,11 +41,13 @@ class AuthController {
 
     private final SessionService sessions;
     private final UserService users;
+    private final FirstAdmin firstAdmin;
     private final EventLog log;
 
-    AuthController(SessionService sessions, UserService users, EventLog log) {
+    AuthController(SessionService sessions, UserService users, FirstAdmin firstAdmin, EventLog log) {
         this.sessions = sessions;
         this.users = users;
+        this.firstAdmin = firstAdmin;
         this.log = log;
     }
 
@@ -65,6 +66,8 @@ class AuthController {
 
     record LogoutRequest(@Nullable String refreshToken) {}
 
+    record FirstAdminRequest(@NotBlank String token) {}
+
     record ChangePasswordRequest(
             @NotNull String oldPassword,
             @NotBlank @Size(min = SHORTEST_PASSWORD, max = LONGEST_PASSWORD, message = PASSWORD_MESSAGE) String newPassword) {}
@@ -72,31 +75,28 @@ class AuthController {
     @OpenRoute
     @PostMapping("/register")
     @ResponseStatus(HttpStatus.CREATED)
-    ResponseEntity<SignedIn> registerStudentWithPassword(
+    SignedIn registerStudentWithPassword(
             @Valid @RequestBody RegisterRequest request, ClientAddress address) {
-        return withTokens(
-                HttpStatus.CREATED,
-                sessions.registerStudentWithPassword(
-                        new Registration(
-                                request.email(),
-                                request.password(),
-                                request.firstName(),
-                                request.lastName(),
-                                request.house()),
-                        address));
+        return sessions.registerStudentWithPassword(
+                new Registration(
+                        request.email(),
+                        request.password(),
+                        request.firstName(),
+                        request.lastName(),
+                        request.house()),
+                address);
     }
 
     @OpenRoute
     @PostMapping("/login")
-    ResponseEntity<SignedIn> loginUserWithPassword(@Valid @RequestBody LoginRequest request, ClientAddress address) {
-        return withTokens(
-                HttpStatus.OK, sessions.loginUserWithPassword(request.email(), request.password(), address));
+    SignedIn loginUserWithPassword(@Valid @RequestBody LoginRequest request, ClientAddress address) {
+        return sessions.loginUserWithPassword(request.email(), request.password(), address);
     }
 
     @OpenRoute
     @PostMapping("/refresh")
-    ResponseEntity<SignedIn> refreshTokensOfSession(@Valid @RequestBody RefreshRequest request) {
-        return withTokens(HttpStatus.OK, sessions.refreshTokensOfSession(request.refreshToken()));
+    SignedIn refreshTokensOfSession(@Valid @RequestBody RefreshRequest request) {
+        return sessions.refreshTokensOfSession(request.refreshToken());
     }
 
     /** Whoever wants to be logged out is, whatever he sends. */
@@ -114,14 +114,16 @@ class AuthController {
         return ResponseEntity.ok().headers(new LogHeaders(head)).body(new UserAnswer(user));
     }
 
+    /** What the link does that the start prints: makes the actor ADMIN, if FIRST_ADMIN names their mail. */
+    @PostMapping("/first-admin")
+    UserAnswer makeActorFirstAdmin(@Valid @RequestBody FirstAdminRequest request, Actor actor) {
+        return new UserAnswer(firstAdmin.makeActorFirstAdmin(actor, request.token()));
+    }
+
     @PutMapping("/change-password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePasswordOfActor(
             @Valid @RequestBody ChangePasswordRequest request, Actor actor, ClientAddress address) {
         sessions.changePasswordOfActor(actor, request.oldPassword(), request.newPassword(), address);
-    }
-
-    private static ResponseEntity<SignedIn> withTokens(HttpStatus status, SignedIn signedIn) {
-        return ResponseEntity.status(status).cacheControl(CacheControl.noStore()).body(signedIn);
     }
 }

@@ -51,6 +51,11 @@ class SessionChanges {
         announce(new Change(Kind.ROLE, userId, role.name()));
     }
 
+    /** Its tokens have changed; the other nodes know within a second by themselves. */
+    void forgetSessionOnThisNode(UUID sessionId) {
+        liveSessions.forgetSessionOfId(sessionId);
+    }
+
     private void announce(Change change) {
         apply(change);
         signals.sendSignalToAllNodes(

@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.platform.Role;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
 /** The tables {@code user_sessions} and {@code refresh_tokens}. */
@@ -20,27 +22,49 @@ class SessionRepository {
     }
 
     /** A refresh token that was given out. */
-    record KnownToken(UUID id, UUID userId, UUID sessionId, Instant expiresAt, boolean used, boolean sessionEnded) {}
+    record KnownToken(
+            UUID id,
+            UUID userId,
+            UUID sessionId,
+            Optional<Instant> usedAt,
+            boolean isWithdrawn,
+            boolean hasSessionEnded) {}
 
-    /** A session that goes on, and its user as he is now. */
-    record LiveSession(UserSnapshot user, Role role, boolean isDemo) {}
+    /**
+     * A refresh token that is to be kept.
+     *
+     * @param id
+     *            also the {@code jti} of the access token that goes out with it
+     */
+    record TokenRow(UUID id, UUID userId, UUID sessionId, Instant createdAt, Instant expiresAt) {}
+
+    /**
+     * A session that goes on, and its user as they are now.
+     *
+     * @param withdrawnTokens
+     *            the access tokens that have ended before their time
+     */
+    record LiveSession(UserSnapshot user, Role role, boolean isDemo, Set<UUID> withdrawnTokens) {}
 
     /** One statement for the session and its first refresh token. */
-    void insertSessionWithFirstToken(UUID sessionId, UUID userId, byte[] tokenHash, Instant now, Instant expiresAt) {
-        jdbc.sql("""
+    void insertSessionWithFirstToken(TokenRow token, byte[] tokenHash) {
+        bind(jdbc.sql("""
                 with session as (
                     insert into user_sessions (id, user_id, created_at, expires_at)
                     values (:session, :user, :now, :expires)
                     returning id)
-                insert into refresh_tokens (user_id, session_id, token_hash, created_at, expires_at)
-                select :user, id, :hash, :now, :expires from session
-                """)
-                .param("session", sessionId)
-                .param("user", userId)
+                insert into refresh_tokens (id, user_id, session_id, token_hash, created_at, expires_at)
+                select :id, :user, id, :hash, :now, :expires from session
+                """), token, tokenHash).update();
+    }
+
+    private static StatementSpec bind(StatementSpec statement, TokenRow token, byte[] tokenHash) {
+        return statement.param("id", token.id())
+                .param("session", token.sessionId())
+                .param("user", token.userId())
                 .param("hash", tokenHash)
-                .param("now", utc(now))
-                .param("expires", utc(expiresAt))
-                .update();
+                .param("now", utc(token.createdAt()))
+                .param("expires", utc(token.expiresAt()));
     }
 
     /** Sessions that nobody can go on with. Called when the user makes a new one, so that they do not pile up. */
@@ -53,7 +77,7 @@ class SessionRepository {
 
     Optional<KnownToken> findRefreshTokenByHash(byte[] tokenHash) {
         return jdbc.sql("""
-                select t.id, t.user_id, t.session_id, t.expires_at, t.used_at is not null as used,
+                select t.id, t.user_id, t.session_id, t.used_at, t.withdrawn_at is not null as withdrawn,
                        s.ended_at is not null as session_ended
                 from refresh_tokens t
                 join user_sessions s on s.id = t.session_id
@@ -64,36 +88,47 @@ class SessionRepository {
                         row.getObject("id", UUID.class),
                         row.getObject("user_id", UUID.class),
                         row.getObject("session_id", UUID.class),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                        row.getBoolean("used"),
+                        Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        row.getBoolean("withdrawn"),
                         row.getBoolean("session_ended")))
                 .optional();
     }
 
-    /** False if it has been used before, or its session has ended. */
-    boolean markRefreshTokenAsUsed(UUID tokenId, Instant now) {
+    void markRefreshTokenAsUsed(UUID tokenId, Instant now) {
+        jdbc.sql("update refresh_tokens set used_at = ? where id = ?").param(utc(now)).param(tokenId).update();
+    }
+
+    /**
+     * Ends what a refresh brought, if neither of its two tokens has been used and it has not been repeated too often.
+     * False if it was. The row decides: whoever uses the access token at the same moment, on whatever node, comes
+     * before or after.
+     */
+    boolean withdrawUnusedTokenAfter(UUID tokenId, int mostTimes, Instant now) {
         return jdbc.sql("""
-                update refresh_tokens t set used_at = ?
-                from user_sessions s
-                where t.id = ? and t.used_at is null and s.id = t.session_id and s.ended_at is null
-                """).param(utc(now)).param(tokenId).update() == 1;
+                update refresh_tokens set withdrawn_at = :now
+                where predecessor_id = :id and withdrawn_at is null and used_at is null and access_used_at is null
+                  and (select count(*) from refresh_tokens where predecessor_id = :id) <= :times
+                """).param("now", utc(now)).param("id", tokenId).param("times", mostTimes).update() == 1;
+    }
+
+    /** Notes that an access token is being used. False if it has been withdrawn. */
+    boolean noteUseOfAccessToken(UUID tokenId, Instant now) {
+        return jdbc.sql("""
+                update refresh_tokens set access_used_at = coalesce(access_used_at, ?) where id = ?
+                returning withdrawn_at is null
+                """).param(utc(now)).param(tokenId).query(Boolean.class).optional().orElse(true);
     }
 
     /** The next token of a session; those that have expired meanwhile are no use even to a thief, and go. */
-    void insertNextTokenOfSession(
-            UUID sessionId, UUID userId, byte[] tokenHash, Instant now, Instant expiresAt) {
-        jdbc.sql("""
+    void insertNextTokenOfSession(TokenRow token, byte[] tokenHash, UUID predecessorId) {
+        bind(jdbc.sql("""
                 with session as (update user_sessions set expires_at = :expires where id = :session),
                      expired as (delete from refresh_tokens where session_id = :session and expires_at < :now)
-                insert into refresh_tokens (user_id, session_id, token_hash, created_at, expires_at)
-                values (:user, :session, :hash, :now, :expires)
-                """)
-                .param("session", sessionId)
-                .param("user", userId)
-                .param("hash", tokenHash)
-                .param("now", utc(now))
-                .param("expires", utc(expiresAt))
-                .update();
+                insert into refresh_tokens
+                    (id, user_id, session_id, token_hash, created_at, expires_at, predecessor_id)
+                values (:id, :user, :session, :hash, :now, :expires, :predecessor)
+                """), token, tokenHash).param("predecessor", predecessorId).update();
     }
 
     /** False if it has ended already. */
@@ -119,7 +154,11 @@ class SessionRepository {
     }
 
     Optional<LiveSession> findLiveSessionWithUser(UUID sessionId) {
-        return jdbc.sql("select u.is_demo, " + UserRepository.COLUMNS + """
+        return jdbc.sql("""
+                select u.is_demo,
+                       array(select t.id from refresh_tokens t
+                             where t.session_id = s.id and t.withdrawn_at is not null) as withdrawn,
+                \s""" + UserRepository.COLUMNS + """
 
                 from user_sessions s
                 join users u on u.id = s.user_id
@@ -128,7 +167,11 @@ class SessionRepository {
                 .param(sessionId)
                 .query((row, number) -> {
                     var user = UserRepository.readUserOfRow(row, number);
-                    return new LiveSession(user.toSnapshot(), user.role(), row.getBoolean("is_demo"));
+                    return new LiveSession(
+                            user.toSnapshot(),
+                            user.role(),
+                            row.getBoolean("is_demo"),
+                            Set.of((UUID[]) row.getArray("withdrawn").getArray()));
                 })
                 .optional();
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.identity.LoginThrottle.Attempt;
 import org.maraudersmap.server.identity.PasswordHasher.Claimant;
 import org.maraudersmap.server.identity.SessionRepository.KnownToken;
+import org.maraudersmap.server.identity.SessionRepository.TokenRow;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.Role;
@@ -26,6 +27,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SessionService {
     /** Access tokens last a day at most, so nothing refers to a session that expired before. */
     private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(2);
+    private static final Duration REPEATABLE = Duration.ofSeconds(30);
+    private static final int MOST_REPEATS = 20;
 
     private final AccountService accounts;
     private final UserRepository users;
@@ -150,48 +153,78 @@ class SessionService {
     }
 
     private SignedIn openSession(User user) {
-        var sessionId = UUID.randomUUID();
-        var refreshToken = tokens.issueTokenForRefresh(user.id(), sessionId);
-        sessions.insertSessionWithFirstToken(
-                sessionId, user.id(), tokens.hashOfTokenText(refreshToken.text()), refreshToken.issuedAt(),
-                refreshToken.expiresAt());
-        return new SignedIn(user, tokens.issueTokenForAccess(user, sessionId), refreshToken.text());
+        var pair = issuePairOfTokens(user, UUID.randomUUID());
+        sessions.insertSessionWithFirstToken(pair.row(), hashOfRefreshToken(pair));
+        return pair.signedIn();
+    }
+
+    /** Two tokens, and what is kept of them. */
+    private record TokenPair(SignedIn signedIn, TokenRow row) {}
+
+    private TokenPair issuePairOfTokens(User user, UUID sessionId) {
+        var id = UUID.randomUUID();
+        var refresh = tokens.issueTokenForRefresh(user.id(), sessionId);
+        return new TokenPair(
+                new SignedIn(user, tokens.issueTokenForAccess(id, user, sessionId), refresh.text()),
+                new TokenRow(
+                        id,
+                        user.id(),
+                        sessionId,
+                        refresh.issuedAt(),
+                        refresh.expiresAt()));
+    }
+
+    private byte[] hashOfRefreshToken(TokenPair pair) {
+        return tokens.hashOfTokenText(pair.signedIn().refreshToken());
     }
 
     /**
-     * Trades a refresh token for the next one. Of several requests that come with the same one at once, one gets it;
-     * the others are refused and that is all: two tabs of one browser do that. A token that had been used before the
-     * request came is taken for stolen, even if it is a client's who never got his answer: nobody can tell them apart,
-     * and it costs him no more than to log in again.
+     * Trades a refresh token for the next pair. It may be repeated for {@link #REPEATABLE}, since the answer may have
+     * been lost, and as long as nothing that it brought has been used: then it brings another pair, and the first one
+     * ends. So of several requests at once, such as of two tabs, the last one has the pair that counts. Any other token
+     * that has been used is taken for stolen, and ends the session.
      */
     SignedIn refreshTokensOfSession(String refreshToken) {
         var verified = tokens.verifyTokenForRefreshEvenExpired(refreshToken);
-        var known = sessions.findRefreshTokenByHash(tokens.hashOfTokenText(refreshToken))
-                .orElseThrow(SessionService::sessionHasEnded);
-        if (known.used()) {
-            endSessionOfStolenToken(known);
+        var hash = tokens.hashOfTokenText(refreshToken);
+        var known = sessions.findRefreshTokenByHash(hash).orElseThrow(SessionService::sessionHasEnded);
+        var signedIn = transactions.execute(_ -> {
+            var user = users.lockAccountOfUserId(known.userId())
+                    .filter(this::mayEnter)
+                    .map(Account::user)
+                    .orElseThrow(SessionService::sessionHasEnded);
+            // As it is now that no other refresh of this user can come in between.
+            return sessions.findRefreshTokenByHash(hash).filter(this::useOrRepeat).map(used -> {
+                tokens.refuseTokenThatExpired(verified);
+                return continueSession(user, used);
+            });
+        });
+        changes.forgetSessionOnThisNode(known.sessionId());
+        return signedIn.orElseGet(() -> {
+            endSession(known, "reuse", events::recordReuseOfToken);
             throw sessionHasEnded();
+        });
+    }
+
+    /** False if it is neither fresh nor one whose refresh may be repeated. */
+    private boolean useOrRepeat(KnownToken token) {
+        var now = clock.instant();
+        if (token.isWithdrawn() || token.hasSessionEnded()) {
+            return false;
         }
-        tokens.refuseTokenThatExpired(verified);
-        var signedIn = transactions.execute(
-                _ -> users.lockAccountOfUserId(known.userId())
-                        .filter(this::mayEnter)
-                        .filter(_ -> sessions.markRefreshTokenAsUsed(known.id(), clock.instant()))
-                        .map(Account::user)
-                        .map(user -> continueSession(user, known.sessionId())));
-        return signedIn.orElseThrow(SessionService::sessionHasEnded);
+        if (token.usedAt().isEmpty()) {
+            sessions.markRefreshTokenAsUsed(token.id(), now);
+            return true;
+        }
+        return token.usedAt().filter(used -> now.isBefore(used.plus(REPEATABLE))).isPresent()
+                && sessions.withdrawUnusedTokenAfter(token.id(), MOST_REPEATS, now);
     }
 
-    private SignedIn continueSession(User user, UUID sessionId) {
-        var next = tokens.issueTokenForRefresh(user.id(), sessionId);
-        sessions.insertNextTokenOfSession(sessionId, user.id(), tokens.hashOfTokenText(next.text()), next.issuedAt(),
-                next.expiresAt());
+    private SignedIn continueSession(User user, KnownToken used) {
+        var next = issuePairOfTokens(user, used.sessionId());
+        sessions.insertNextTokenOfSession(next.row(), hashOfRefreshToken(next), used.id());
         events.recordRefreshOfToken(user);
-        return new SignedIn(user, tokens.issueTokenForAccess(user, sessionId), next.text());
-    }
-
-    private void endSessionOfStolenToken(KnownToken token) {
-        endSession(token, "reuse", events::recordReuseOfToken);
+        return next.signedIn();
     }
 
     /** Records what is to be recorded, and tells whoever must know, if it is this that ends the session. */

@@ -84,14 +84,21 @@ class TokenService {
     }
 
     /** A token whose signature is good. */
-    record VerifiedToken(UUID userId, UUID sessionId, String type, Instant notBefore, Instant expiresAt) {}
+    record VerifiedToken(
+            UUID id,
+            UUID userId,
+            UUID sessionId,
+            String type,
+            Instant issuedAt,
+            Instant notBefore,
+            Instant expiresAt) {}
 
     /** A refresh token that is to be given out. */
     record NewRefreshToken(String text, Instant issuedAt, Instant expiresAt) {}
 
-    String issueTokenForAccess(User user, UUID sessionId) {
+    String issueTokenForAccess(UUID id, User user, UUID sessionId) {
         var now = now();
-        return encode(claims(Type.ACCESS, user.id(), sessionId, now, now.plus(accessLifetime))
+        return encode(claims(Type.ACCESS, user.id(), sessionId, now, now.plus(accessLifetime)).id(id.toString())
                 .claim("email", user.email())
                 .claim("name", user.name())
                 .claim("role", user.role().name()));
@@ -183,9 +190,11 @@ class TokenService {
         try {
             var jwt = decoder.decode(text);
             return new VerifiedToken(
+                    UUID.fromString(claim(jwt, "jti")),
                     UUID.fromString(claim(jwt, "sub")),
                     UUID.fromString(claim(jwt, SESSION)),
                     claim(jwt, TYPE),
+                    Optional.ofNullable(jwt.getIssuedAt()).orElse(Instant.MIN),
                     Optional.ofNullable(jwt.getNotBefore()).orElse(Instant.MIN),
                     Optional.ofNullable(jwt.getExpiresAt()).orElse(Instant.MIN));
         } catch (JwtException | IllegalArgumentException notOurs) {

@@ -91,6 +91,10 @@ class UserRepository {
                 .optional();
     }
 
+    List<Account> findAccountsOfAllAdmins() {
+        return jdbc.sql(ACCOUNT + "where u.role = 'ADMIN'").query(UserRepository::readAccountOfRow).list();
+    }
+
     /** One user and every ADMIN, always locked in the same order, so that two of them cannot demote each other. */
     List<Account> lockAccountOfUserAndAdmins(UUID id) {
         return jdbc.sql(ACCOUNT + "where u.id = ? or u.role = 'ADMIN' order by u.id for no key update")

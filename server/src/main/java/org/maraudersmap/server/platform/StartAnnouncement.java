@@ -1,5 +1,6 @@
 package org.maraudersmap.server.platform;
 
+import java.util.List;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 class StartAnnouncement {
     private static final Logger log = LoggerFactory.getLogger(StartAnnouncement.class);
     private final Settings settings;
+    private final List<StartNotice> notices;
 
-    StartAnnouncement(Settings settings) {
+    StartAnnouncement(Settings settings, List<StartNotice> notices) {
         this.settings = settings;
+        this.notices = notices;
     }
 
     @EventListener
@@ -49,5 +52,6 @@ class StartAnnouncement {
                         .map(database -> "PostgreSQL at " + database.getHost())
                         .orElse("embedded PostgreSQL in " + settings.dataDirectory()),
                 settings.isDemoDataOn() ? "on, such as admin@example.com / admin123" : "off");
+        notices.forEach(notice -> notice.describeWhatIsToDo(url).ifPresent(log::warn));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.maraudersmap.server.platform.OpenRoute;
 import org.maraudersmap.server.platform.health.Dependency.Report;
 import org.maraudersmap.server.platform.health.Dependency.State;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,11 +57,13 @@ class HealthController {
             Map<String, DependencyView> dependencies) {}
 
     /** Alive: always 200, whatever the dependencies do, so that nobody restarts us for their sake. */
+    @OpenRoute
     @GetMapping("/health")
     HealthView showLivenessWithEachDependency() {
         return describeStateOfAllDependencies();
     }
 
+    @OpenRoute
     @GetMapping("/health/ready")
     @ApiResponse(responseCode = "200", description = "Ready for requests")
     @ApiResponse(responseCode = "503", description = "Not ready: starting, stopping, or a dependency is down")

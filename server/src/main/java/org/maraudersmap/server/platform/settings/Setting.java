@@ -78,8 +78,12 @@ public enum Setting {
                     + " not locked by what others try."),
     MAX_WRITES_PER_USER_PER_MINUTE("1200", number(1, 100_000_000),
             "Requests of one user that change something, a minute; beyond: 429."),
+    METRICS_ACCESS("local", SettingKind.metricsAccess(),
+            "Who may read /metrics. local: whoever asks from this machine and is forwarded by no proxy. open: everyone."
+                    + " token:<secret>: whoever sends Authorization: Bearer <secret>. An ADMIN's access token always does."),
     FIRST_ADMIN("", text(320),
-            "Mail of a registered user who becomes ADMIN at the start, as long as no ADMIN can log in. Default: nobody."),
+            "Mail of the user who may become ADMIN by the link that the start prints, as long as no ADMIN can log in."
+                    + " Default: nobody."),
     DEMO_DATA("", oneOf("on", "off"),
             "Demo users and incidents. Default: on when everything is embedded and HOST is loopback. While it is"
                     + " off the demo users cannot log in.");

@@ -72,6 +72,13 @@ record SettingKind(String allowed, boolean isSecret, Function<String, Object> pa
         return new SettingKind("any text", true, value -> value);
     }
 
+    static SettingKind metricsAccess() {
+        return new SettingKind(
+                "local, open, or token: and a secret of at least 16 visible ASCII characters",
+                true,
+                value -> check(value.strip(), value.strip().matches("local|open|token:[\\x21-\\x7e]{16,}")));
+    }
+
     static SettingKind databaseUrl() {
         return new SettingKind(
                 "postgresql://user:pass@host:port/db",

@@ -1,103 +1,80 @@
 package org.maraudersmap.server.platform.web;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.OpenRoute;
 import org.maraudersmap.server.platform.WriteAllowance;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.PathContainer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.result.method.RequestMappingInfo;
-import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.reactive.resource.ResourceWebHandler;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Puts the {@link org.maraudersmap.server.platform.Actor} of every request under {@code /api} in place, before its body
- * is read; whoever has no good token goes no further, except to a route that is declared an {@link OpenRoute}.
+ * Puts the {@link org.maraudersmap.server.platform.Actor} of every request in place, before its body is read. Whoever
+ * has no good token goes no further, unless the handler that will run is declared an {@link OpenRoute}: how the path
+ * is spelled decides nothing.
  */
 @Component
 @Order(ActorFilter.ORDER)
 final class ActorFilter implements WebFilter {
     static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
-    private static final String API = "/api/";
-    private static final String BEARER = "Bearer ";
+    private static final String DESCRIPTION_OF_THE_API = "org.springdoc.";
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final ActorAuthenticator authenticator;
     private final WriteAllowance writes;
-    private final ObjectProvider<RequestMappingHandlerMapping> routes;
-    private volatile List<RequestMappingInfo> openRoutes = List.of();
+    private final MatchedRoute route;
 
-    ActorFilter(
-            ActorAuthenticator authenticator,
-            WriteAllowance writes,
-            ObjectProvider<RequestMappingHandlerMapping> routes) {
+    ActorFilter(ActorAuthenticator authenticator, WriteAllowance writes, MatchedRoute route) {
         this.authenticator = authenticator;
         this.writes = writes;
-        this.routes = routes;
+        this.route = route;
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        var request = exchange.getRequest();
-        var path = request.getPath().pathWithinApplication();
-        if (!path.value().startsWith(API) || isOpen(path, request.getMethod())) {
-            return chain.filter(exchange);
-        }
-        var token = bearerToken(request.getHeaders());
-        if (token.isEmpty()) {
-            return Mono.error(Problem.of(ProblemCode.UNAUTHENTICATED, "Send an access token: Authorization: Bearer …"));
-        }
-        return Mono.defer(() -> {
-            var actor = authenticator.authenticateActorWithToken(token.get());
-            if (!READING.contains(request.getMethod())) {
-                writes.takeWriteOfActor(actor);
-            }
-            exchange.getAttributes().put(RequestAttributes.ACTOR.key(), actor);
-            return chain.filter(exchange);
-        });
+        return route.findHandlerOfRequest(exchange)
+                .switchIfEmpty(Mono.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)))
+                .flatMap(handler -> {
+                    if (!isOpen(handler)) {
+                        exchange.getAttributes().put(RequestAttributes.ACTOR.key(), admit(exchange.getRequest()));
+                    }
+                    return chain.filter(exchange);
+                });
     }
 
-    private static Optional<String> bearerToken(HttpHeaders headers) {
-        return Optional.ofNullable(headers.getFirst(HttpHeaders.AUTHORIZATION))
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip());
+    /** The only files that a handler has are those of the pages that describe the API. */
+    private static boolean isOpen(Object handler) {
+        return switch (handler) {
+            case HandlerMethod method -> method.hasMethodAnnotation(OpenRoute.class)
+                    || method.getBeanType().getName().startsWith(DESCRIPTION_OF_THE_API);
+            case ResourceWebHandler _ -> true;
+            default -> false;
+        };
     }
 
-    private boolean isOpen(PathContainer path, HttpMethod method) {
-        for (var route : openRoutes()) {
-            var methods = route.getMethodsCondition().getMethods();
-            var methodMatches = methods.isEmpty()
-                    || methods.stream().anyMatch(open -> open.asHttpMethod().equals(method));
-            if (methodMatches
-                    && route.getPatternsCondition().getPatterns().stream().anyMatch(open -> open.matches(path))) {
-                return true;
-            }
+    private Actor admit(ServerHttpRequest request) {
+        var actor = BearerToken.of(request)
+                .map(authenticator::authenticateActorWithToken)
+                .orElseThrow(
+                        () -> Problem.of(
+                                ProblemCode.UNAUTHENTICATED, "Send an access token: Authorization: Bearer …"));
+        if (!READING.contains(request.getMethod())) {
+            writes.takeWriteOfActor(actor);
         }
-        return false;
-    }
-
-    /** Known only once all controllers are; hence not in the constructor. */
-    private List<RequestMappingInfo> openRoutes() {
-        if (openRoutes.isEmpty()) {
-            openRoutes = routes.stream()
-                    .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-                    .filter(route -> route.getValue().hasMethodAnnotation(OpenRoute.class))
-                    .map(java.util.Map.Entry::getKey)
-                    .toList();
-        }
-        return openRoutes;
+        return actor;
     }
 }

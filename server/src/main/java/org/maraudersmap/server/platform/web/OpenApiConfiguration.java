@@ -19,6 +19,7 @@ import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
 import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.Caller;
 import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.OpenRoute;
 import org.maraudersmap.server.platform.problem.ProblemCode;
@@ -40,7 +41,7 @@ class OpenApiConfiguration {
 
     OpenApiConfiguration() {
         SpringDocUtils.getConfig()
-                .addRequestWrapperToIgnore(Actor.class, ClientAddress.class)
+                .addRequestWrapperToIgnore(Actor.class, Caller.class, ClientAddress.class)
                 // Any JSON, and not the methods of the class that holds it.
                 .replaceWithClass(JsonNode.class, Object.class);
     }
@@ -88,8 +89,7 @@ class OpenApiConfiguration {
     OperationCustomizer tokenAndRefusals() {
         return (operation, route) -> {
             if (route.getBeanType().getPackageName().startsWith("org.maraudersmap")
-                    && !route.hasMethodAnnotation(OpenRoute.class)
-                    && !route.getBeanType().getPackageName().endsWith(".health")) {
+                    && !route.hasMethodAnnotation(OpenRoute.class)) {
                 operation.addSecurityItem(new SecurityRequirement().addList(ACCESS_TOKEN));
             }
             addRefusal(operation);

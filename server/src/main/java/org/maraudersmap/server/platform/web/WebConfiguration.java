@@ -22,12 +22,25 @@ import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebFluxConfigurer {
+    private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
+    private static final String PAGES_OF_THE_API = "/swagger-ui";
+    private static final String POLICY_FOR_PAGES_OF_THE_API = """
+            default-src 'none'; \
+            script-src 'self'; \
+            style-src 'self' 'unsafe-inline'; \
+            img-src 'self' data:; \
+            connect-src 'self'; \
+            base-uri 'none'; \
+            form-action 'none'; \
+            frame-ancestors 'none'""";
+
     private final ClientAddressResolver clientAddresses;
 
     WebConfiguration(ClientAddressResolver clientAddresses) {
@@ -42,7 +55,10 @@ class WebConfiguration implements WebFluxConfigurer {
 
     @Override
     public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
-        resolvers.addCustomResolver(new ActorArgumentResolver(), new ClientAddressArgumentResolver(clientAddresses));
+        resolvers.addCustomResolver(
+                new ActorArgumentResolver(),
+                new CallerArgumentResolver(),
+                new ClientAddressArgumentResolver(clientAddresses));
     }
 
     /** Every request is on a virtual thread already. */
@@ -99,8 +115,35 @@ class WebConfiguration implements WebFluxConfigurer {
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("X-Frame-Options", "DENY");
             headers.set("Referrer-Policy", "no-referrer");
-            headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+            // Most answers are for somebody, and none of them is for the next user of the machine.
+            headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+            headers.set(CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
             return chain.filter(exchange);
+        };
+    }
+
+    /**
+     * The pages that describe the API run scripts of their own and set styles by themselves. They are given whole:
+     * Spring would make as many parts of them as a {@code Range} names, each as large as it likes.
+     */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 6)
+    WebFilter protectPagesThatDescribeTheApi() {
+        return (exchange, chain) -> {
+            var request = exchange.getRequest();
+            if (!request.getPath().value().startsWith(PAGES_OF_THE_API)) {
+                return chain.filter(exchange);
+            }
+            var response = exchange.getResponse();
+            response.getHeaders().set(CONTENT_SECURITY_POLICY, POLICY_FOR_PAGES_OF_THE_API);
+            response.beforeCommit(() -> {
+                response.getHeaders().set(HttpHeaders.ACCEPT_RANGES, "none");
+                return Mono.empty();
+            });
+            return chain.filter(
+                    exchange.mutate()
+                            .request(whole -> whole.headers(headers -> headers.remove(HttpHeaders.RANGE)))
+                            .build());
         };
     }
 

@@ -85,9 +85,10 @@ final class PageFilter implements WebFilter {
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         headers.setVary(List.of(HttpHeaders.ACCEPT_ENCODING));
-        if (request.getPath().pathWithinApplication().value().startsWith(LASTING)) {
-            headers.setCacheControl("public, max-age=31536000, immutable");
-        }
+        headers.setCacheControl(
+                request.getPath().pathWithinApplication().value().startsWith(LASTING)
+                        ? "public, max-age=31536000, immutable"
+                        : "no-cache");
         // Weak: the encodings of one file differ byte by byte.
         if (exchange.checkNotModified("W/\"" + file.version() + "\"")) {
             return response.setComplete();
