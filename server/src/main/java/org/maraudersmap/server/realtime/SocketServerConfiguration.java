@@ -52,6 +52,7 @@ class SocketServerConfiguration {
                                 .pingTimeout(settings.duration(Setting.SOCKET_IO_PING_TIMEOUT))
                                 .maxSilence(settings.duration(Setting.PRESENCE_TIMEOUT))
                                 .maxPayload(LARGEST_MESSAGE)
+                                .keptHeaders(_ -> false)
                                 .maxSessionsPerAddress(settings.number(Setting.MAX_SOCKETS_PER_ADDRESS))
                                 .originPolicy(origins::allowsRequestOfPage)
                                 .addressResolver(

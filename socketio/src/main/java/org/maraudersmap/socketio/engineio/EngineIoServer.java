@@ -217,7 +217,8 @@ public final class EngineIoServer {
         } else if (!admit(exchange.request().remoteAddress())) {
             exchange.refuse(EngineIoError.TOO_MANY_SESSIONS);
         } else {
-            var session = new EngineIoSession(this, newId(), exchange.request(), exchange.context().executor());
+            var session = new EngineIoSession(this, newId(), exchange.request().keeping(settings.keptHeaders()),
+                    exchange.context().executor());
             sessions.put(session.id(), session);
             metrics.sessionOpened(transport);
             var open = openPacket(session.id(), transport);
@@ -272,7 +273,7 @@ public final class EngineIoServer {
                     "permessage-deflate; server_no_context_takeover; client_no_context_takeover");
         }
         var executor = exchange.context().executor();
-        var transport = new WebSocketTransport(session, outbox(executor), encoding, settings);
+        var transport = new WebSocketTransport(session, exchange.request(), outbox(executor), encoding, settings);
         var decoder = new WebSocket13FrameDecoder(
                 WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(settings.maxPayload())
                         .allowExtensions(encoding == WebSocketEncoding.DEFLATE).closeOnProtocolViolation(false)

@@ -3,6 +3,7 @@ package org.maraudersmap.socketio.engineio;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Settings of the Engine.IO layer; {@link #builder()} has safe defaults.
@@ -29,6 +30,9 @@ import java.util.Set;
  *            of a request to the path, 4096 characters (414 beyond)
  * @param maxHeaderBytes
  *            of all headers of a request to the path, 16 KiB (431 beyond)
+ * @param keptHeaders
+ *            which headers, by their names in lower case, a session keeps for the application as long as it lives; all
+ *            of them. What nobody asks for costs up to {@code maxHeaderBytes} a session
  * @param maxSessionsPerAddress
  *            sessions from one address, 20 000 (429 beyond); of IPv6 a /64 counts as one
  * @param maxHeldRequests
@@ -50,7 +54,8 @@ import java.util.Set;
 public record EngineIoSettings(String path, Duration pingInterval, Duration pingTimeout, Duration maxSilence,
         Duration upgradeTimeout, int maxPayload, int maxPacketsPerPayload, int maxQueuedPackets, int maxQueuedBytes,
         int maxUriLength,
-        int maxHeaderBytes, int maxSessionsPerAddress, int maxHeldRequests, OriginPolicy originPolicy,
+        int maxHeaderBytes, Predicate<String> keptHeaders, int maxSessionsPerAddress, int maxHeldRequests,
+        OriginPolicy originPolicy,
         Set<EngineIoMetrics.Transport> transports, boolean allowUpgrades, boolean compression, int compressionThreshold,
         RemoteAddressResolver addressResolver) {
 
@@ -111,6 +116,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
         private int maxQueuedBytes = 4 << 20;
         private int maxUriLength = 4096;
         private int maxHeaderBytes = 16 << 10;
+        private Predicate<String> keptHeaders = _ -> true;
         private int maxSessionsPerAddress = 20_000;
         private int maxHeldRequests = 64;
         private OriginPolicy originPolicy = OriginPolicy.ownAnd(Set.of());
@@ -177,6 +183,11 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
             return this;
         }
 
+        public Builder keptHeaders(Predicate<String> value) {
+            keptHeaders = value;
+            return this;
+        }
+
         public Builder maxSessionsPerAddress(int count) {
             maxSessionsPerAddress = count;
             return this;
@@ -232,7 +243,7 @@ public record EngineIoSettings(String path, Duration pingInterval, Duration ping
             var silence = maxSilence.isZero() ? pingInterval.plus(pingTimeout) : maxSilence;
             return new EngineIoSettings(path, pingInterval, pingTimeout, silence, upgradeTimeout, maxPayload,
                     maxPacketsPerPayload,
-                    maxQueuedPackets, maxQueuedBytes, maxUriLength, maxHeaderBytes, maxSessionsPerAddress,
+                    maxQueuedPackets, maxQueuedBytes, maxUriLength, maxHeaderBytes, keptHeaders, maxSessionsPerAddress,
                     maxHeldRequests, originPolicy, transports, allowUpgrades, compression, compressionThreshold,
                     addressResolver);
         }

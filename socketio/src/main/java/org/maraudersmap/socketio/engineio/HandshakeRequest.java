@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The HTTP request that opened a session.
@@ -26,6 +28,11 @@ import java.util.Optional;
 public record HandshakeRequest(String path, Map<String, String> query, Headers headers, InetAddress remoteAddress,
         boolean secure, Instant time) {
 
+    /** The same request with those headers only whose names, in lower case, pass. */
+    HandshakeRequest keeping(Predicate<String> names) {
+        return new HandshakeRequest(path, query, headers.keeping(names), remoteAddress, secure, time);
+    }
+
     /** Header names and values in the order in which they came; compact, since every session keeps them. */
     public static final class Headers {
         private final String[] pairs;
@@ -37,6 +44,16 @@ public record HandshakeRequest(String path, Map<String, String> query, Headers h
                 list.add(entry.getValue());
             }
             pairs = list.toArray(String[]::new);
+        }
+
+        private Headers keeping(Predicate<String> names) {
+            var kept = new ArrayList<Map.Entry<String, String>>();
+            for (var i = 0; i < pairs.length; i += 2) {
+                if (names.test(pairs[i].toLowerCase(Locale.ROOT))) {
+                    kept.add(Map.entry(pairs[i], pairs[i + 1]));
+                }
+            }
+            return new Headers(kept);
         }
 
         /** The first value of a header, whatever the case of its name. */

@@ -48,14 +48,14 @@ final class WebSocketTransport extends ChannelInboundHandlerAdapter {
     private boolean fragmentsAreText;
     private boolean fragmentsAreCompressed;
 
-    WebSocketTransport(EngineIoSession session, LoopOutbox outbox, WebSocketEncoding encoding,
-            EngineIoSettings settings) {
+    WebSocketTransport(EngineIoSession session, HandshakeRequest request, LoopOutbox outbox,
+            WebSocketEncoding encoding, EngineIoSettings settings) {
         this.session = session;
         this.outbox = outbox;
         this.encoding = encoding;
         this.maxPayload = settings.maxPayload();
         this.compressionThreshold = settings.compressionThreshold();
-        this.deafToCloseFrames = isDeafToCloseFrames(session.request());
+        this.deafToCloseFrames = isDeafToCloseFrames(request);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.maraudersmap.server.platform.web;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -43,16 +44,24 @@ import org.maraudersmap.server.platform.problem.ProblemCode;
  * <li>An answer may take its time, since a long poll does. A client that takes nothing of it for
  * {@link Deadlines#idle()} is cut.
  * <li>A request that does not say with one {@code Host} whom it is for is refused.
- * <li>Bodies count against the {@link ConnectionBudget} until their requests are answered.
+ * <li>Bodies, and requests that come before the one before them is answered, count against the
+ * {@link ConnectionBudget} until they are answered; answers do until the client takes them.
  * </ul>
  *
- * A connection that becomes a WebSocket has heartbeats of its own: from then on it is counted, and nothing else.
+ * A connection that becomes a WebSocket has heartbeats of its own: from then on its connection is counted, and by
+ * {@link UnfinishedInput} what it begins.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
     /** A name or an address, and a port. */
     private static final Pattern HOST = Pattern.compile("([\\w.~-]+|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
 
+    /** Requests on one connection that may wait for the answer to the first of them. */
+    private static final int MOST_REQUESTS_AT_ONCE = 64;
+    /** A client that takes what it asked for leaves less than this to wait. */
+    private static final int FREE_BYTES_OF_ANSWER = 4_096;
+
     private final ConnectionBudget budget;
+    private final UnfinishedInput input;
     private final ClientAddressResolver addresses;
     private final Deadlines deadlines;
     private final Function<Problem, byte[]> writer;
@@ -63,6 +72,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean receiving;
     private int unanswered;
     private long heldBytes;
+    private long waitingBytes;
     private boolean answeredBefore;
     /** Since when it has been what it is: waiting for a request, or receiving one. */
     private long since;
@@ -83,6 +93,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     record Deadlines(Duration request, Duration idle) {}
 
     /**
+     * @param input
+     *            counts what the codec before this one keeps
      * @param writer
      *            the body of a refusal, as {@code application/problem+json}
      * @param nanos
@@ -90,11 +102,13 @@ final class ConnectionGuard extends ChannelDuplexHandler {
      */
     ConnectionGuard(
             ConnectionBudget budget,
+            UnfinishedInput input,
             ClientAddressResolver addresses,
             Deadlines deadlines,
             Function<Problem, byte[]> writer,
             LongSupplier nanos) {
         this.budget = budget;
+        this.input = input;
         this.addresses = addresses;
         this.deadlines = deadlines;
         this.writer = writer;
@@ -118,6 +132,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         var peer = addressOf(channel);
         var counted = addresses.resolveAddressOfClient(peer, List.of()).network();
         network = counted;
+        input.countForNetwork(counted);
         if (addresses.isProxyThatIsTrusted(peer)) {
             return true;
         }
@@ -137,10 +152,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!(message instanceof HttpObject)) {
+            if (message instanceof ByteBuf bytes) {
+                input.takeRest(context, bytes);
+            }
             context.fireChannelRead(message);
             return;
         }
         if (message instanceof HttpRequest request) {
+            input.takeHead(request);
             beginRequest(context, request);
             if (!isForOneHost(request)) {
                 refuse(context, Problem.of(
@@ -149,9 +168,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             }
         }
         if (message instanceof HttpContent content && !receive(content)) {
-            refuse(context, Problem.of(
-                    ProblemCode.UNAVAILABLE,
-                    "Too many bytes of unanswered requests are here already; try again."));
+            refuseForWantOfBytes(context);
         }
         if (refusing) {
             ReferenceCountUtil.release(message);
@@ -165,9 +182,28 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         unanswered++;
         since = nanos.getAsLong();
         var forwardedFor = request.headers().getAll("X-Forwarded-For");
-        if (!forwardedFor.isEmpty() && heldBytes == 0) {
+        if (!forwardedFor.isEmpty() && heldBytes == 0 && waitingBytes == 0) {
             network = addresses.resolveAddressOfClient(addressOf(context.channel()), forwardedFor).network();
         }
+        // The first one is handled at once; those behind it are kept meanwhile.
+        if (unanswered > MOST_REQUESTS_AT_ONCE
+                || (unanswered > 1 && !refusing && !hold(UnfinishedInput.bytesOf(request)))) {
+            refuseForWantOfBytes(context);
+        }
+    }
+
+    private void refuseForWantOfBytes(ChannelHandlerContext context) {
+        refuse(context, Problem.of(
+                ProblemCode.UNAVAILABLE,
+                "Too many bytes of unanswered requests are here already; try again."));
+    }
+
+    private boolean hold(int length) {
+        var isAdmitted = budget.reserveBytesForNetwork(network, length);
+        if (isAdmitted) {
+            heldBytes += length;
+        }
+        return isAdmitted;
     }
 
     /**
@@ -183,13 +219,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** False if its bytes are too many. */
     private boolean receive(HttpContent content) {
+        input.takeBody(content);
         var length = content.content().readableBytes();
         // What comes after the answer is thrown away and costs nothing.
-        if (!refusing && unanswered > 0 && length > 0) {
-            if (!budget.reserveBytesForNetwork(network, length)) {
-                return false;
-            }
-            heldBytes += length;
+        if (!refusing && unanswered > 0 && length > 0 && !hold(length)) {
+            return false;
         }
         if (content instanceof LastHttpContent) {
             receiving = false;
@@ -233,7 +267,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (message instanceof HttpResponse response) {
             if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
                 var _ = context.write(message, promise);
-                context.pipeline().remove(this);
+                becomeWebSocket(context);
                 return;
             }
             endsAnswer &= response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
@@ -251,6 +285,46 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
     }
 
+    /** Stays until the codec before it has left. */
+    private void becomeWebSocket(ChannelHandlerContext context) {
+        input.becomeWebSocket(network);
+        context.executor().execute(() -> {
+            if (!context.isRemoved()) {
+                context.pipeline().remove(this);
+            }
+        });
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
+        countWhatWaitsForClient(context);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        countWhatWaitsForClient(context);
+        context.fireChannelWritabilityChanged();
+    }
+
+    /** What a client asks for and does not take is kept for it. */
+    private void countWhatWaitsForClient(ChannelHandlerContext context) {
+        var buffer = context.channel().unsafe().outboundBuffer();
+        var pending = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        var waiting = pending > FREE_BYTES_OF_ANSWER ? pending : 0;
+        if (waiting < waitingBytes) {
+            budget.releaseBytesOfNetwork(network, waitingBytes - waiting);
+            waitingBytes = waiting;
+        } else if (waiting > waitingBytes) {
+            if (budget.reserveBytesForNetwork(network, Math.toIntExact(waiting - waitingBytes))) {
+                waitingBytes = waiting;
+            } else {
+                refusing = true;
+                var _ = context.close();
+            }
+        }
+    }
+
     private void releaseBytes() {
         if (heldBytes > 0) {
             budget.releaseBytesOfNetwork(network, heldBytes);
@@ -261,6 +335,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         releaseBytes();
+        if (waitingBytes > 0) {
+            budget.releaseBytesOfNetwork(network, waitingBytes);
+            waitingBytes = 0;
+        }
         var look = nextLook;
         if (look != null) {
             look.cancel(false);
@@ -283,6 +361,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                     "The request was not complete within " + deadlines.request().toSeconds() + " s."));
             return;
         }
+        countWhatWaitsForClient(context);
         var isStalled = isStalled(context.channel(), now);
         if (isStalled || (!receiving && unanswered == 0 && now - since >= patienceBetweenRequests())) {
             var _ = context.close();

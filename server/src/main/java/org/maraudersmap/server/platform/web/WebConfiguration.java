@@ -94,12 +94,15 @@ class WebConfiguration implements WebFluxConfigurer {
                 channel.pipeline()
                         .addAfter(NettyPipeline.HttpCodec, source.handlerName(), source.createHandlerForChannel());
             }
+            var input = new UnfinishedInput(budget, deadlines.request());
             channel.pipeline()
+                    .addBefore(NettyPipeline.HttpCodec, "unfinished-input", input)
                     .addAfter(
                             NettyPipeline.HttpCodec,
                             "guard",
                             new ConnectionGuard(
                                     budget,
+                                    input,
                                     clientAddresses,
                                     deadlines,
                                     problem -> json.writeValueAsBytes(problem.toProblemDetail()),

@@ -1,12 +1,16 @@
 package org.maraudersmap.server.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,12 @@ import org.springframework.test.context.TestPropertySource;
 class UnfinishedRequestsTest {
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int SOON_MILLIS = 900;
+    private static final int SHORT_MILLIS = 50;
+    private static final int MORE_THAN_IS_KEPT = 1_000_000;
     private static final String HEADERS = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+    private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
+    /** Its answer is one JSON object with none in it. */
+    private static final String NOT_SIGNED_IN = "GET /api/incidents HTTP/1.1\r\nHost: localhost\r\n";
     private static final String LOGIN = "POST /api/auth/login" + HEADERS;
 
     private final Api api;
@@ -92,7 +101,7 @@ class UnfinishedRequestsTest {
         var poll = send("GET /socket.io/?EIO=4&transport=polling&sid=" + sid + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         poll.setSoTimeout(4_000);
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> poll.getInputStream().read()))
-                .isInstanceOf(java.net.SocketTimeoutException.class);
+                .isInstanceOf(SocketTimeoutException.class);
     }
 
     @ParameterizedTest
@@ -144,7 +153,7 @@ class UnfinishedRequestsTest {
                 socket.setSoTimeout(200);
                 refused += new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)
                         .endsWith("503") ? 1 : 0;
-            } catch (java.net.SocketTimeoutException waiting) {
+            } catch (SocketTimeoutException waiting) {
                 // It is read.
             } catch (SocketException cut) {
                 refused++;
@@ -164,5 +173,95 @@ class UnfinishedRequestsTest {
                 .isEqualTo("HTTP/1.1 200");
         assertThat(statusLineOf(send(request + "x".repeat(17_000) + "\r\n\r\n"), PATIENCE_MILLIS))
                 .isEqualTo("HTTP/1.1 431");
+    }
+
+    /** Whether the product has closed a connection moments after these bytes came. */
+    private static boolean isCutBy(Socket socket, byte[] bytes) throws IOException {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.setSoTimeout(SHORT_MILLIS);
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException waiting) {
+            return false;
+        } catch (SocketException cut) {
+            return true;
+        }
+    }
+
+    private static void readUntil(Socket socket, char last) throws IOException {
+        for (var read = socket.getInputStream().read(); read != last; read = socket.getInputStream().read()) {
+            assertThat(read).isNotNegative();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void should_keep_only_so_much_of_requests_whose_headers_do_not_end(boolean behindAnother) throws IOException {
+        var half = (HEALTH + "Cookie: " + "x".repeat(15_000)).getBytes(StandardCharsets.US_ASCII);
+        var cut = 0;
+        for (var sent = 0; sent < 22; sent++) {
+            var socket = send("");
+            if (behindAnother) {
+                socket = send(NOT_SIGNED_IN + "\r\n" + HEALTH);
+                readUntil(socket, '}');
+            }
+            cut += isCutBy(socket, half) ? 1 : 0;
+        }
+        // One address may have a quarter of a million bytes here.
+        assertThat(cut).isBetween(5, 7);
+    }
+
+    private Socket openWebSocket() throws IOException {
+        var socket = send("GET /socket.io/?EIO=4&transport=websocket" + HEADERS + "Connection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        readUntil(socket, '{');
+        readUntil(socket, '}');
+        return socket;
+    }
+
+    private static byte[] beginningOfMessage(int announced, int sent) {
+        return ByteBuffer.allocate(14 + sent).put((byte) 0x81).put((byte) 0xff).putLong(announced).array();
+    }
+
+    @Test
+    void should_keep_only_so_much_of_messages_that_do_not_end_and_end_their_websockets() throws IOException {
+        var cut = 0;
+        for (var opened = 0; opened < 5; opened++) {
+            cut += isCutBy(openWebSocket(), beginningOfMessage(100_000, 90_000)) ? 1 : 0;
+        }
+        assertThat(cut).isEqualTo(3);
+        var small = openWebSocket();
+        assertThat(isCutBy(small, beginningOfMessage(100_000, 10))).isFalse();
+        small.setSoTimeout(PATIENCE_MILLIS);
+        assertThat(small.getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void should_answer_some_requests_that_do_not_wait_for_each_other_and_no_flood_of_them() throws IOException {
+        var some = send((NOT_SIGNED_IN + "\r\n").repeat(20));
+        for (var answer = 0; answer < 20; answer++) {
+            readUntil(some, '}');
+        }
+        var flood = send((NOT_SIGNED_IN + "\r\n").repeat(1_000));
+        assertThatThrownBy(() -> {
+            for (var answer = 0; answer < 1_000; answer++) {
+                readUntil(flood, '}');
+            }
+        }).isInstanceOfAny(SocketException.class, AssertionError.class);
+    }
+
+    @Test
+    void should_keep_only_so_much_of_answers_that_nobody_takes() throws IOException {
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(2_048);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), api.port()));
+            var request = "GET /v3/api-docs HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+            assertThatThrownBy(() -> {
+                for (var asked = 0; asked < MORE_THAN_IS_KEPT; asked++) {
+                    socket.getOutputStream().write(request);
+                }
+            }).isInstanceOf(SocketException.class);
+        }
     }
 }
