@@ -10,6 +10,7 @@ import org.maraudersmap.eventlog.iggy.IggySettings;
 import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -62,8 +63,8 @@ class BrokerConfiguration {
 
     @Bean
     RelayDriver relayDriver(Relay relay, PostgresEventLog database, DedicatedConnections connections,
-            Settings settings) {
-        return new RelayDriver(relay, database, connections, settings.duration(Setting.IGGY_POLL_INTERVAL_MS));
+            WorkLoops loops, Settings settings) {
+        return new RelayDriver(relay, database, connections, loops, settings.duration(Setting.IGGY_POLL_INTERVAL_MS));
     }
 
     @Bean

@@ -3,14 +3,13 @@ package org.maraudersmap.server.backbone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.SmartLifecycle;
@@ -21,17 +20,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @DependsOnDatabaseInitialization
 class ConsumerDriver implements SmartLifecycle {
-    private static final Logger log = LoggerFactory.getLogger(ConsumerDriver.class);
     private static final Duration SAVE_INTERVAL = Duration.ofSeconds(1);
     /**
      * After each transaction of a consumer, so that under load it handles many events in one: else the consumers would
      * keep the database busier than those who write.
      */
     private static final Duration REST_AFTER_TRANSACTION = Duration.ofMillis(20);
-    private static final long SHORTEST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
 
-    private final List<Loop> loops;
+    private final List<ReadingLoop> readers;
     private volatile boolean running;
 
     ConsumerDriver(
@@ -40,21 +37,24 @@ class ConsumerDriver implements SmartLifecycle {
             ConsumerPositions positions,
             DeadLetters letters,
             TransactionTemplate transaction,
+            WorkLoops loops,
             Settings settings) {
         var eventLog = consumed.log();
         var batchSize = settings.number(Setting.IGGY_BATCH_SIZE);
         var pollMillis = settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis();
-        this.loops = consumers.stream()
+        this.readers = consumers.stream()
                 .map(consumer -> switch (consumer.checkpointOfEachBatch()) {
-                    case WITH_EFFECTS -> new Loop(
+                    case WITH_EFFECTS -> new ReadingLoop(
                             new TransactionalConsumerRunner(
                                     consumer, eventLog, positions, letters, transaction, batchSize),
                             eventLog,
+                            loops,
                             pollMillis,
                             REST_AFTER_TRANSACTION);
-                    case NOW_AND_THEN -> new Loop(
+                    case NOW_AND_THEN -> new ReadingLoop(
                             new NodeConsumerRunner(consumer, eventLog, positions, batchSize),
                             eventLog,
+                            loops,
                             pollMillis,
                             Duration.ZERO);
                 })
@@ -64,24 +64,24 @@ class ConsumerDriver implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        loops.forEach(Loop::start);
+        readers.forEach(ReadingLoop::start);
     }
 
     @Override
     public void stop() {
         running = false;
-        loops.forEach(Loop::stop);
+        readers.forEach(ReadingLoop::stop);
     }
 
     Set<String> namesOfRunningConsumers() {
-        return loops.stream().map(loop -> loop.runner.consumer.consumerName()).collect(Collectors.toSet());
+        return readers.stream().map(reader -> reader.runner.consumer.consumerName()).collect(Collectors.toSet());
     }
 
     /** The consumers that do not get on, because what they need does not work. */
     Set<String> namesOfPausedConsumers() {
-        return loops.stream()
-                .filter(loop -> loop.paused)
-                .map(loop -> loop.runner.consumer.consumerName())
+        return readers.stream()
+                .filter(reader -> reader.loop.isFailing())
+                .map(reader -> reader.runner.consumer.consumerName())
                 .collect(Collectors.toSet());
     }
 
@@ -96,65 +96,51 @@ class ConsumerDriver implements SmartLifecycle {
         return 10;
     }
 
-    private static final class Loop {
+    private static final class ReadingLoop {
         private final ConsumerRunner runner;
         private final EventLog eventLog;
         private final long pollMillis;
         private final Duration rest;
         private final Bell bell = new Bell();
-        private final Thread thread;
-        private volatile boolean stopped;
-        private volatile boolean paused;
+        private final WorkLoop loop;
+        private long lastSave = System.nanoTime();
 
-        Loop(ConsumerRunner runner, EventLog eventLog, long pollMillis, Duration rest) {
+        ReadingLoop(ConsumerRunner runner, EventLog eventLog, WorkLoops loops, long pollMillis, Duration rest) {
             this.runner = runner;
             this.eventLog = eventLog;
             this.pollMillis = pollMillis;
             this.rest = rest;
-            this.thread = Thread.ofVirtual().name(runner.consumer.consumerName()).unstarted(this::run);
+            this.loop = loops.makeLoopOfTurns(runner.consumer.consumerName(), this::readUntilStopped);
         }
 
         void start() {
-            thread.start();
+            var _ = loop.start();
         }
 
         void stop() {
-            stopped = true;
             bell.ring();
-            try {
-                thread.join(5_000);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+            loop.stop(PATIENCE_AT_STOP);
+        }
+
+        private void readUntilStopped(WorkLoop reading) throws InterruptedException {
+            try (var _ = eventLog.onAppend(bell::ring)) {
+                while (!reading.isStopping()) {
+                    takeStep();
+                    reading.noteProgress();
+                }
+                runner.savePositionIfMoved();
             }
         }
 
-        private void run() {
-            try (var _ = eventLog.onAppend(bell::ring)) {
-                var pause = SHORTEST_PAUSE_MILLIS;
-                var lastSave = System.nanoTime();
-                while (!stopped) {
-                    try {
-                        if (runner.takeNextStepOfConsumer() == ConsumerRunner.Outcome.IDLE) {
-                            var _ = bell.waitForRing(pollMillis);
-                        } else {
-                            LockSupport.parkNanos(rest.toNanos());
-                        }
-                        pause = SHORTEST_PAUSE_MILLIS;
-                        paused = false;
-                        if (System.nanoTime() - lastSave > SAVE_INTERVAL.toNanos()) {
-                            runner.savePositionIfMoved();
-                            lastSave = System.nanoTime();
-                        }
-                    } catch (RuntimeException failure) {
-                        paused = true;
-                        log.error("consumer {} pauses and tries again", runner.consumer.consumerName(), failure);
-                        var _ = bell.waitForRing(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1));
-                        pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
-                    }
-                }
+        private void takeStep() throws InterruptedException {
+            if (runner.takeNextStepOfConsumer() == ConsumerRunner.Outcome.IDLE) {
+                var _ = bell.waitForRing(pollMillis);
+            } else {
+                LockSupport.parkNanos(rest.toNanos());
+            }
+            if (System.nanoTime() - lastSave > SAVE_INTERVAL.toNanos()) {
                 runner.savePositionIfMoved();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+                lastSave = System.nanoTime();
             }
         }
     }

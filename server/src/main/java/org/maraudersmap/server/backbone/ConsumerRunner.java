@@ -49,19 +49,25 @@ abstract sealed class ConsumerRunner permits TransactionalConsumerRunner, NodeCo
             var outcome = handleNextBatchAfterPosition(batchSize);
             batchSize = Math.min(fullBatch, batchSize * 2);
             return outcome;
+        } catch (StackOverflowError | LinkageError failure) {
+            return setAsideAfterFailure(new IllegalStateException(failure));
         } catch (RuntimeException failure) {
-            if (inHand.isEmpty() || DependencyFailures.isFailureOfDependency(failure)) {
-                throw failure;
-            }
-            if (batchSize > 1) {
-                batchSize = 1;
-            } else {
-                try (var _ = Trace.enter(inHand.getFirst().event().metadata().traceId())) {
-                    setEventAsideAfterFailure(inHand.getFirst(), failure);
-                }
-            }
-            return Outcome.PROGRESSED;
+            return setAsideAfterFailure(failure);
         }
+    }
+
+    private Outcome setAsideAfterFailure(RuntimeException failure) {
+        if (inHand.isEmpty() || DependencyFailures.isFailureOfDependency(failure)) {
+            throw failure;
+        }
+        if (batchSize > 1) {
+            batchSize = 1;
+        } else {
+            try (var _ = Trace.enter(inHand.getFirst().event().metadata().traceId())) {
+                setEventAsideAfterFailure(inHand.getFirst(), failure);
+            }
+        }
+        return Outcome.PROGRESSED;
     }
 
     abstract Outcome handleNextBatchAfterPosition(int limit);

@@ -3,13 +3,12 @@ package org.maraudersmap.server.backbone;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.BrokerUnavailableException;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.platform.database.DedicatedConnections;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,7 +21,8 @@ class RelayDriver implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RelayDriver.class);
     private static final long SHORTEST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
-    private static final long TURN_MILLIS = 1_000;
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(2);
     /** Longer than a broker may take for a batch, during which the database hears nothing. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
@@ -31,39 +31,36 @@ class RelayDriver implements SmartLifecycle {
     private final DedicatedConnections connections;
     private final long pollMillis;
     private final Bell bell = new Bell();
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final WorkLoop loop;
+    private long pauseMillis = SHORTEST_PAUSE_MILLIS;
+    private volatile boolean running;
     private volatile boolean forwarding;
-    private volatile @Nullable Thread thread;
 
-    RelayDriver(Relay relay, EventLog database, DedicatedConnections connections, Duration pollInterval) {
+    RelayDriver(
+            Relay relay, EventLog database, DedicatedConnections connections, WorkLoops loops, Duration pollInterval) {
         this.relay = relay;
         this.database = database;
         this.connections = connections;
+        this.loop = loops.makeLoopOfTurns("relay", this::forwardWithOwnConnection);
         this.pollMillis = Math.min(pollInterval.toMillis(), LONGEST_SILENCE.toMillis() / 5);
     }
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("relay").start(this::runUntilStopped);
+        running = true;
+        var _ = loop.start();
     }
 
     @Override
     public void stop() {
-        stopping.countDown();
+        running = false;
         bell.ring();
-        var last = thread;
-        if (last != null) {
-            try {
-                last.join(10_000);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        loop.stop(PATIENCE_AT_STOP);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null && !isStopping();
+        return running;
     }
 
     /** After the sequencer; stopped before it. */
@@ -79,36 +76,25 @@ class RelayDriver implements SmartLifecycle {
         return forwarding;
     }
 
-    private boolean isStopping() {
-        return stopping.getCount() == 0;
-    }
-
-    private void runUntilStopped() {
-        var pause = SHORTEST_PAUSE_MILLIS;
-        try (var _ = database.onAppend(bell::ring)) {
-            while (!isStopping()) {
-                var before = relay.countOfForwardedEvents();
-                try (var connection = connections.open()) {
-                    takeTurnsWithOtherNodes(connection);
-                } catch (BrokerUnavailableException away) {
-                    log.debug("forwarding interrupted: {}", away.getMessage());
-                } catch (SQLException | RuntimeException failure) {
-                    forwarding = false;
-                    log.warn("forwarding interrupted, trying again: {}", failure.toString());
-                }
-                pause = relay.countOfForwardedEvents() > before
-                        ? SHORTEST_PAUSE_MILLIS
-                        : Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
-                var _ = stopping.await(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1),
-                        TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    private void forwardWithOwnConnection(WorkLoop working) throws SQLException, InterruptedException {
+        var before = relay.countOfForwardedEvents();
+        try (var _ = database.onAppend(bell::ring); var connection = connections.open()) {
+            takeTurnsWithOtherNodes(connection);
+        } catch (BrokerUnavailableException away) {
+            log.debug("forwarding interrupted: {}", away.getMessage());
+            pauseMillis = relay.countOfForwardedEvents() > before
+                    ? SHORTEST_PAUSE_MILLIS
+                    : Math.min(LONGEST_PAUSE_MILLIS, 2 * pauseMillis);
+            working.pause(
+                    Duration.ofMillis(ThreadLocalRandom.current().nextLong(pauseMillis / 2, pauseMillis + 1)));
+        } catch (SQLException | RuntimeException failure) {
+            forwarding = false;
+            throw failure;
         }
     }
 
     private void takeTurnsWithOtherNodes(Connection connection) throws SQLException, InterruptedException {
-        while (!isStopping()) {
+        while (!loop.isStopping()) {
             if (relay.tryBecomeOnlyRelay(connection)) {
                 forwarding = true;
                 forwardEventsUntilStopped(connection);
@@ -118,14 +104,17 @@ class RelayDriver implements SmartLifecycle {
                         LONGEST_SILENCE.toSeconds());
             } else {
                 forwarding = false;
-                var _ = stopping.await(TURN_MILLIS, TimeUnit.MILLISECONDS);
+                loop.noteProgress();
+                loop.pause(TURN);
             }
         }
     }
 
     private void forwardEventsUntilStopped(Connection connection) throws SQLException, InterruptedException {
-        while (!isStopping()) {
-            if (relay.forwardNextBatchToBroker(connection) == Relay.Outcome.IDLE) {
+        while (!loop.isStopping()) {
+            var outcome = relay.forwardNextBatchToBroker(connection);
+            loop.noteProgress();
+            if (outcome == Relay.Outcome.IDLE) {
                 var _ = bell.waitForRing(pollMillis);
             }
         }

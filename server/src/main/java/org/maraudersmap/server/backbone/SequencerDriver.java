@@ -4,11 +4,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -25,7 +26,7 @@ class SequencerDriver implements SmartLifecycle {
     private static final String OUTBOX_CHANNEL = "outbox";
     /** "The log has come to this position", from the node that sequences. */
     private static final String LOG_CHANNEL = "event_log";
-    private static final long RETRY_NANOS = 500_000_000L;
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(1);
     /** One that has asked the database nothing for so long is frozen or cut off; it asks five times as often. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
     /** After each batch: under load it moves several events with one commit, and leaves the disk to the writers. */
@@ -37,9 +38,9 @@ class SequencerDriver implements SmartLifecycle {
     private final ClusterSignals signals;
     private final DedicatedConnections connections;
     private final long pollMillis;
+    private final WorkLoop loop;
     private volatile boolean running;
     private volatile boolean sequencing;
-    private volatile @Nullable Thread thread;
 
     SequencerDriver(
             Sequencer sequencer,
@@ -47,12 +48,14 @@ class SequencerDriver implements SmartLifecycle {
             Bell bell,
             ClusterSignals signals,
             DedicatedConnections connections,
+            WorkLoops loops,
             Settings settings) {
         this.sequencer = sequencer;
         this.eventLog = eventLog;
         this.bell = bell;
         this.signals = signals;
         this.connections = connections;
+        this.loop = loops.makeLoopOfTurns("sequencer", this::sequenceWithOwnConnection);
         this.pollMillis = Math.min(
                 settings.duration(Setting.IGGY_POLL_INTERVAL_MS).toMillis(), LONGEST_SILENCE.toMillis() / 5);
         signals.listenToSignalsOnChannel(OUTBOX_CHANNEL, _ -> wakeSequencerForOtherNode());
@@ -74,21 +77,14 @@ class SequencerDriver implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        thread = Thread.ofPlatform().name("sequencer").daemon().start(this::runUntilStopped);
+        var _ = loop.startOnPlatformThread();
     }
 
     @Override
     public void stop() {
         running = false;
-        var stopping = thread;
-        if (stopping != null) {
-            bell.ring();
-            try {
-                stopping.join(5_000);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        bell.ring();
+        loop.stop(PATIENCE_AT_STOP);
     }
 
     @Override
@@ -102,18 +98,9 @@ class SequencerDriver implements SmartLifecycle {
         return 0;
     }
 
-    private void runUntilStopped() {
-        while (running) {
-            try (var connection = connections.open()) {
-                takeTurnsWithOtherNodes(connection);
-            } catch (SQLException | RuntimeException failure) {
-                if (running) {
-                    log.warn("sequencing interrupted, trying again: {}", failure.toString());
-                    LockSupport.parkNanos(RETRY_NANOS);
-                }
-            } catch (InterruptedException interrupted) {
-                return;
-            }
+    private void sequenceWithOwnConnection(WorkLoop working) throws SQLException, InterruptedException {
+        try (var connection = connections.open()) {
+            takeTurnsWithOtherNodes(connection);
         }
     }
 
@@ -139,6 +126,7 @@ class SequencerDriver implements SmartLifecycle {
                     signals.sendSignalToAllNodes(OUTBOX_CHANNEL, "");
                 }
                 eventLog.refreshHeadFromDatabase();
+                loop.noteProgress();
             }
         }
     }
@@ -146,6 +134,7 @@ class SequencerDriver implements SmartLifecycle {
     private void sequenceEventsUntilStopped(Connection connection) throws SQLException, InterruptedException {
         while (running) {
             var events = sequencer.moveNextBatchToLog(connection);
+            loop.noteProgress();
             if (!events.isEmpty()) {
                 eventLog.acceptEventsFromSequencer(events);
                 signals.sendSignalToAllNodes(LOG_CHANNEL, String.valueOf(events.getLast().position()));

@@ -10,14 +10,15 @@ import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.identity.UserDirectory;
 import org.maraudersmap.server.incidents.IncidentDirectory;
+import org.maraudersmap.server.incidents.IncidentRef;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.IdempotentCommands;
 import org.maraudersmap.server.platform.PageRequest;
 import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.database.RowTurns;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -34,6 +35,7 @@ class CommentService {
     private final IncidentDirectory incidents;
     private final UserDirectory users;
     private final IdempotentCommands commands;
+    private final RowTurns turns;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
@@ -43,6 +45,7 @@ class CommentService {
             IncidentDirectory incidents,
             UserDirectory users,
             IdempotentCommands commands,
+            RowTurns turns,
             TransactionTemplate transactions,
             Clock clock) {
         this.repository = repository;
@@ -50,18 +53,21 @@ class CommentService {
         this.incidents = incidents;
         this.users = users;
         this.commands = commands;
+        this.turns = turns;
         this.transactions = transactions;
         this.clock = clock;
     }
 
     Comment postCommentOnIncident(long incidentId, String content, Actor actor, Optional<String> idempotencyKey) {
-        return commands.runCommandOncePerKey(
-                idempotencyKey,
-                actor.userId(),
-                "/api/incidents/" + incidentId + "/comments",
-                content,
-                Comment.class,
-                () -> postWithEvent(incidentId, content, actor.user()));
+        return turns.workWhenItsTurn(
+                new IncidentRef(incidentId),
+                () -> commands.runCommandOncePerKey(
+                        idempotencyKey,
+                        actor.userId(),
+                        "/api/incidents/" + incidentId + "/comments",
+                        content,
+                        Comment.class,
+                        () -> postWithEvent(incidentId, content, actor.user())));
     }
 
     private Comment postWithEvent(long incidentId, String content, UserSnapshot author) {
@@ -90,8 +96,14 @@ class CommentService {
                 .toList();
     }
 
-    @Transactional
     void deleteCommentOfIncident(long incidentId, long id, Actor actor) {
+        turns.workWhenItsTurn(new IncidentRef(incidentId), () -> {
+            transactions.executeWithoutResult(_ -> deleteWithEvent(incidentId, id, actor));
+            return true;
+        });
+    }
+
+    private void deleteWithEvent(long incidentId, long id, Actor actor) {
         var incident = incidents.lockIncidentUnlessArchived(incidentId);
         var author = repository.findAuthorOfComment(incidentId, id)
                 .orElseThrow(() -> Problem.notFound("comment", id));

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.backbone.EventHistory;
 import org.maraudersmap.server.backbone.PositionedEventView;
@@ -12,9 +13,10 @@ import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.IdempotentCommands;
 import org.maraudersmap.server.platform.PageRequest;
 import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.database.RowTurns;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The commands for incidents. Every one that changes an incident locks its row first, so that the outbox has the events
@@ -32,6 +34,8 @@ class IncidentService {
     private final UserDirectory users;
     private final IncidentDirectory directory;
     private final EventHistory history;
+    private final RowTurns turns;
+    private final TransactionTemplate transactions;
     private final Clock clock;
 
     IncidentService(
@@ -43,6 +47,8 @@ class IncidentService {
             UserDirectory users,
             IncidentDirectory directory,
             EventHistory history,
+            RowTurns turns,
+            TransactionTemplate transactions,
             Clock clock) {
         this.repository = repository;
         this.ids = ids;
@@ -52,6 +58,8 @@ class IncidentService {
         this.users = users;
         this.directory = directory;
         this.history = history;
+        this.turns = turns;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -96,31 +104,38 @@ class IncidentService {
         return IncidentTimeline.of(request.cut(read, PositionedEventView::position));
     }
 
-    @Transactional
     Incident editIncidentWithEvents(long id, IncidentEdit edit, Actor actor, VersionTags known) {
-        var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.EDIT);
-        var now = clock.instant();
-        return applyChangesInOrder(incident, rules.planChangesForEdit(incident, edit, actor, now), actor);
+        return changeInTurn(id, () -> {
+            var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.EDIT);
+            var now = clock.instant();
+            return applyChangesInOrder(incident, rules.planChangesForEdit(incident, edit, actor, now), actor);
+        });
     }
 
-    @Transactional
+    private Incident changeInTurn(long id, Supplier<Incident> change) {
+        return turns.workWhenItsTurn(new IncidentRef(id), () -> transactions.execute(_ -> change.get()));
+    }
+
     Incident resolveIncidentWithReason(long id, @Nullable String reason, Actor actor, VersionTags known) {
-        var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.EDIT);
-        var now = clock.instant();
-        var resolving = rules.planResolutionWithReason(incident, reason, actor, now);
-        return applyChangesInOrder(incident, List.of(resolving), actor);
+        return changeInTurn(id, () -> {
+            var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.EDIT);
+            var now = clock.instant();
+            var resolving = rules.planResolutionWithReason(incident, reason, actor, now);
+            return applyChangesInOrder(incident, List.of(resolving), actor);
+        });
     }
 
     /** Assigns it to a user, or to nobody. */
-    @Transactional
     Incident assignIncidentToUser(long id, @Nullable UUID assignee, Actor actor, VersionTags known) {
-        var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.ASSIGN);
-        var now = clock.instant();
-        var assignment = rules.planAssignmentToUser(incident, assignee, actor, now);
-        if (assignment.isPresent() && assignee != null) {
-            requireUserMayBeAssigned(assignee);
-        }
-        return applyChangesInOrder(incident, assignment.stream().toList(), actor);
+        return changeInTurn(id, () -> {
+            var incident = lockKnownIncidentVersion(id, known, actor, IncidentAction.ASSIGN);
+            var now = clock.instant();
+            var assignment = rules.planAssignmentToUser(incident, assignee, actor, now);
+            if (assignment.isPresent() && assignee != null) {
+                requireUserMayBeAssigned(assignee);
+            }
+            return applyChangesInOrder(incident, assignment.stream().toList(), actor);
+        });
     }
 
     private void requireUserMayBeAssigned(UUID assignee) {

@@ -3,10 +3,11 @@ package org.maraudersmap.server.presence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.platform.node.LostNodes;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -24,8 +25,7 @@ class PresenceDriver implements SmartLifecycle {
     private static final Duration GATHERING_IN_A_STORM = Duration.ofMillis(100);
     /** So many steps, one right after the other, are a storm. */
     private static final int STEPS_OF_A_STORM = 4;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
-    private static final long STOP_MILLIS = 5_000;
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(3);
 
     private final PresenceService presence;
     private final LostNodes lostNodes;
@@ -33,12 +33,15 @@ class PresenceDriver implements SmartLifecycle {
     private final Chore lookingForLostNodes;
     private final Chore notingSignsOfLife;
     private final Chore lookingAtEverybody;
+    private final WorkLoop loop;
+    private Optional<Long> nanosUntilNextStep = Optional.empty();
+    private int stepsInARow;
     private volatile boolean running;
-    private volatile @Nullable Thread thread;
 
-    PresenceDriver(PresenceService presence, LostNodes lostNodes, Settings settings) {
+    PresenceDriver(PresenceService presence, LostNodes lostNodes, WorkLoops loops, Settings settings) {
         this.presence = presence;
         this.lostNodes = lostNodes;
+        this.loop = loops.makeLoopOfTurns("presence", this::takeTurn);
         this.longestSilence = settings.duration(Setting.PRESENCE_TIMEOUT);
         this.lookingForLostNodes = new Chore(Duration.ofSeconds(1), this::removeSessionsOfLostNodes);
         this.notingSignsOfLife = new Chore(longestSilence.dividedBy(5), presence::noteSignsOfLifeOfClients);
@@ -80,21 +83,15 @@ class PresenceDriver implements SmartLifecycle {
     public void start() {
         presence.removeSessionsOfFormerLife();
         running = true;
-        thread = Thread.ofVirtual().name("presence").start(this::runUntilStopped);
+        var _ = loop.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        var stopping = thread;
-        if (stopping != null) {
-            presence.lookAtEverybodyNextStep();
-            try {
-                stopping.join(STOP_MILLIS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        presence.lookAtEverybodyNextStep();
+        loop.stop(PATIENCE_AT_STOP);
+        takeLastStep();
     }
 
     @Override
@@ -108,29 +105,19 @@ class PresenceDriver implements SmartLifecycle {
         return 20;
     }
 
-    private void runUntilStopped() {
-        var next = Optional.<Long>empty();
-        var stepsInARow = 0;
-        while (running) {
-            try {
-                var waitingSince = System.nanoTime();
-                presence.waitForNextChange(nanosUntilNextWork(next));
-                var waited = System.nanoTime() - waitingSince;
-                stepsInARow = waited < GATHERING_IN_A_STORM.toNanos() ? stepsInARow + 1 : 0;
-                gatherChanges(stepsInARow);
-                lookingForLostNodes.doIfDue();
-                notingSignsOfLife.doIfDue();
-                lookingAtEverybody.doIfDue();
-                next = presence.takeNextPresenceStep(System.nanoTime());
-            } catch (InterruptedException interrupted) {
-                return;
-            } catch (RuntimeException failure) {
-                log.error("presence failed, trying again", failure);
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-                next = Optional.of(0L);
-            }
-        }
-        takeLastStep();
+    private void takeTurn(WorkLoop working) throws InterruptedException {
+        var next = nanosUntilNextStep;
+        // Should anything fail, the next turn does not wait.
+        nanosUntilNextStep = Optional.of(0L);
+        var waitingSince = System.nanoTime();
+        presence.waitForNextChange(nanosUntilNextWork(next));
+        var waited = System.nanoTime() - waitingSince;
+        stepsInARow = waited < GATHERING_IN_A_STORM.toNanos() ? stepsInARow + 1 : 0;
+        gatherChanges(stepsInARow);
+        lookingForLostNodes.doIfDue();
+        notingSignsOfLife.doIfDue();
+        lookingAtEverybody.doIfDue();
+        nanosUntilNextStep = presence.takeNextPresenceStep(System.nanoTime());
     }
 
     private static void gatherChanges(int stepsInARow) {

@@ -1,11 +1,11 @@
 package org.maraudersmap.server.realtime;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventLog;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.maraudersmap.socketio.Namespace;
 import org.maraudersmap.socketio.Offset;
 import org.maraudersmap.socketio.Socket;
@@ -19,23 +19,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LogPositions implements DisposableBean {
-    private static final long INTERVAL_SECONDS = 10;
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofMillis(500);
 
     private final EventLog log;
     private final Namespace sockets;
-    private final ScheduledExecutorService teller = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("log-position").factory());
+    private final WorkLoop teller;
     private volatile @Nullable Offset progress;
     private @Nullable LogPosition told;
 
-    LogPositions(EventLog log, SocketIoServer server) {
+    LogPositions(EventLog log, SocketIoServer server, WorkLoops loops) {
         this.log = log;
         this.sockets = server.of("/");
-        var _ = teller.scheduleWithFixedDelay(
-                this::tellSocketsIfLogMoved,
-                INTERVAL_SECONDS,
-                INTERVAL_SECONDS,
-                TimeUnit.SECONDS);
+        this.teller = loops.repeatWorkAfterPauses("log-position", INTERVAL, this::tellSocketsIfLogMoved);
     }
 
     /**
@@ -78,6 +74,6 @@ class LogPositions implements DisposableBean {
 
     @Override
     public void destroy() {
-        teller.shutdownNow();
+        teller.stop(PATIENCE_AT_STOP);
     }
 }

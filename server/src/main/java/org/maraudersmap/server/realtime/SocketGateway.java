@@ -1,9 +1,11 @@
 package org.maraudersmap.server.realtime;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
+import org.maraudersmap.server.platform.database.DatabaseTrouble;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.maraudersmap.socketio.Event;
@@ -26,6 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SocketGateway {
     private static final Logger log = LoggerFactory.getLogger(SocketGateway.class);
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final ActorAuthenticator authenticator;
     private final ClientRooms rooms;
@@ -167,13 +170,18 @@ class SocketGateway {
         } catch (Problem refusal) {
             reject(socket, event, refusal);
         } catch (RuntimeException failure) {
-            log.error("{} of socket {} failed", event.name(), socket.id(), failure);
-            reject(
-                    socket,
-                    event,
-                    Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged."));
+            reject(socket, event, describeFailure(socket, event, failure));
         }
         return false;
+    }
+
+    private static Problem describeFailure(Socket socket, Event event, RuntimeException failure) {
+        var trouble = DatabaseTrouble.of(failure);
+        if (trouble.isPresent()) {
+            return Problem.unavailable("The database " + trouble.get().words() + "; try again.", SOON);
+        }
+        log.error("{} of socket {} failed", event.name(), socket.id(), failure);
+        return Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged.");
     }
 
     record SocketError(String code, String message, Optional<String> event) {}

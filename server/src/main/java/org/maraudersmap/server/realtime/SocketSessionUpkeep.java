@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.maraudersmap.server.realtime.SocketSessionRepository.SignOfLife;
 import org.maraudersmap.socketio.Namespace;
 import org.maraudersmap.socketio.SocketIoServer;
@@ -28,14 +28,14 @@ class SocketSessionUpkeep implements DisposableBean {
     /** So much earlier than it should a window may end for a socket whose node was killed. */
     private static final Duration SIGNS_INTERVAL = Duration.ofSeconds(5);
     private static final Duration EXPIRY_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofMillis(500);
     private static final int MOST_IN_STATEMENT = 1_000;
 
     private final Namespace sockets;
     private final SocketSessionRepository sessions;
     private final Clock clock;
     private final Duration retention;
-    private final ScheduledExecutorService worker = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("socket-sessions").factory());
+    private final List<WorkLoop> work;
     private Instant notedUntil;
 
     SocketSessionUpkeep(
@@ -43,6 +43,7 @@ class SocketSessionUpkeep implements DisposableBean {
             SocketSessionRepository sessions,
             ClusterSignals signals,
             Clock clock,
+            WorkLoops loops,
             Settings settings) {
         this.sockets = server.of("/");
         this.sessions = sessions;
@@ -53,18 +54,9 @@ class SocketSessionUpkeep implements DisposableBean {
                 .plus(SIGNS_INTERVAL);
         this.notedUntil = clock.instant();
         signals.listenToSignalsOnChannel(LogRecovery.TAKEOVER_CHANNEL, this::dropSocketOfSession);
-        repeat(this::noteSignsOfLifeOfSockets, SIGNS_INTERVAL);
-        repeat(this::forgetSessionsThatAreTooOld, EXPIRY_INTERVAL);
-    }
-
-    private void repeat(Runnable work, Duration interval) {
-        var _ = worker.scheduleWithFixedDelay(() -> {
-            try {
-                work.run();
-            } catch (RuntimeException failure) {
-                log.warn("sessions of sockets are not kept up, trying again: {}", failure.toString());
-            }
-        }, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        this.work = List.of(
+                loops.repeatWorkAfterPauses("signs-of-life", SIGNS_INTERVAL, this::noteSignsOfLifeOfSockets),
+                loops.repeatWorkAfterPauses("session-expiry", EXPIRY_INTERVAL, this::forgetSessionsThatAreTooOld));
     }
 
     private void dropSocketOfSession(String takeover) {
@@ -94,6 +86,6 @@ class SocketSessionUpkeep implements DisposableBean {
 
     @Override
     public void destroy() {
-        worker.shutdownNow();
+        work.forEach(loop -> loop.stop(PATIENCE_AT_STOP));
     }
 }

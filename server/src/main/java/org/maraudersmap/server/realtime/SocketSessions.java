@@ -1,16 +1,16 @@
 package org.maraudersmap.server.realtime;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.Role;
 import org.maraudersmap.server.platform.SessionListener;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.maraudersmap.socketio.Namespace;
 import org.maraudersmap.socketio.Socket;
 import org.maraudersmap.socketio.SocketIoServer;
@@ -23,21 +23,16 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SocketSessions implements SessionListener, DisposableBean {
-    private static final long SWEEP_MILLIS = 250;
+    private static final Duration SWEEP = Duration.ofMillis(250);
 
     private final Namespace sockets;
     private final Clock clock;
-    private final ScheduledExecutorService sweeper = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("token-expiry").factory());
+    private final WorkLoop sweeper;
 
-    SocketSessions(SocketIoServer server, Clock clock) {
+    SocketSessions(SocketIoServer server, Clock clock, WorkLoops loops) {
         this.sockets = server.of("/");
         this.clock = clock;
-        var _ = sweeper.scheduleWithFixedDelay(
-                this::disconnectSocketsOfExpiredTokens,
-                SWEEP_MILLIS,
-                SWEEP_MILLIS,
-                TimeUnit.MILLISECONDS);
+        this.sweeper = loops.repeatWorkAfterPauses("token-expiry", SWEEP, this::disconnectSocketsOfExpiredTokens);
     }
 
     private void disconnectSocketsOfExpiredTokens() {
@@ -90,6 +85,6 @@ class SocketSessions implements SessionListener, DisposableBean {
 
     @Override
     public void destroy() {
-        sweeper.shutdownNow();
+        sweeper.stop(SWEEP);
     }
 }

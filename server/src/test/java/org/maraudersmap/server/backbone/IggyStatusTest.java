@@ -2,11 +2,13 @@ package org.maraudersmap.server.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.BrokerEventLog;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -29,6 +31,7 @@ class IggyStatusTest {
                 consumer.positions,
                 consumer.letters,
                 backbone.database.transaction(),
+                new WorkLoops(_ -> false, new SimpleMeterRegistry()),
                 settings);
     }
 

@@ -3,6 +3,7 @@ package org.maraudersmap.server.backbone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.maraudersmap.eventlog.iggy.EmptyLog;
 import org.maraudersmap.eventlog.iggy.IggyStandIn;
 import org.maraudersmap.eventlog.iggy.IggyStandIn.Fault;
 import org.maraudersmap.server.platform.database.DedicatedConnections;
+import org.maraudersmap.server.platform.work.WorkLoops;
 
 /**
  * Whatever happens to the broker: every event takes effect once and in order, at a consumer and at whoever reads the
@@ -49,6 +51,7 @@ class RelayFaultsTest {
                 new Relay(backbone.log, log, Clock.systemUTC(), 50),
                 backbone.log,
                 new DedicatedConnections(backbone.database.source()),
+                new WorkLoops(_ -> false, new SimpleMeterRegistry()),
                 Duration.ofMillis(10));
         private volatile boolean stopped;
         private final Thread consumer = Thread.ofVirtual().unstarted(this::consume);

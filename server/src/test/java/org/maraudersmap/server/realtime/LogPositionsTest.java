@@ -3,6 +3,7 @@ package org.maraudersmap.server.realtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.eventlog.LogHead;
 import org.maraudersmap.eventlog.PositionedEvent;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
 import org.maraudersmap.server.support.RawSocketClient;
@@ -86,7 +88,8 @@ class LogPositionsTest {
     void should_tell_of_a_lag_those_who_cannot_be_told_of_anything_else() {
         try (var client = RawSocketClient.connectAs(api, api.registerStudent())) {
             var floor = offsetOf(client.heard().getFirst());
-            var lagging = new LogPositions(new LogAhead(log, 5), server);
+            var lagging = new LogPositions(
+                    new LogAhead(log, 5), server, new WorkLoops(_ -> false, new SimpleMeterRegistry()));
             lagging.noteBroadcastUpToOffset(floor);
             lagging.tellSocketsIfLogMoved();
             lagging.destroy();

@@ -3,6 +3,7 @@ package org.maraudersmap.server.platform.database;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,21 +30,23 @@ public final class ClusterSignals implements SmartLifecycle {
     private static final int LONGEST_PAYLOAD = 7_900;
     /** How soon a stop is noticed. */
     private static final int WAIT_MILLIS = 200;
-    private static final long STOP_MILLIS = 2_000;
-    private static final long RECONNECT_NANOS = 500_000_000L;
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(1);
     /** No news and a connection that is broken look the same, so an answer is asked for now and then. */
     private static final long LONGEST_SILENCE_NANOS = 2_000_000_000L;
 
     private final DedicatedConnections connections;
     private final Map<String, List<Consumer<String>>> listeners = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<Signal> outgoing = new LinkedBlockingQueue<>(10_000);
+    private final List<WorkLoop> loops;
     private volatile boolean running;
-    private volatile List<Thread> threads = List.of();
 
     private record Signal(String channel, String payload) {}
 
-    ClusterSignals(DedicatedConnections connections) {
+    ClusterSignals(DedicatedConnections connections, WorkLoops loops) {
         this.connections = connections;
+        this.loops = List.of(
+                loops.makeLoopOfTurns("cluster-signals-out", loop -> workWithConnection(this::sendSignals, loop)),
+                loops.makeLoopOfTurns("cluster-signals-in", loop -> workWithConnection(this::receiveSignals, loop)));
     }
 
     /**
@@ -66,28 +70,13 @@ public final class ClusterSignals implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        threads = List.of(
-                Thread.ofVirtual().name("cluster-signals-out").start(() -> repeatWithConnection(this::sendSignals)),
-                Thread.ofVirtual().name("cluster-signals-in").start(() -> repeatWithConnection(this::receiveSignals)));
+        loops.forEach(WorkLoop::start);
     }
 
     @Override
     public void stop() {
         running = false;
-        // Not interrupted: that would close a connection in the middle of its work.
-        for (var stopping : threads) {
-            awaitEndOfThread(stopping);
-        }
-        threads = List.of();
-    }
-
-    /** Before the pool takes its connection away. */
-    private static void awaitEndOfThread(Thread thread) {
-        try {
-            thread.join(STOP_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loops.forEach(loop -> loop.stop(PATIENCE_AT_STOP));
     }
 
     @Override
@@ -102,25 +91,16 @@ public final class ClusterSignals implements SmartLifecycle {
     }
 
     private interface Work {
-        void run(Connection connection) throws SQLException, InterruptedException;
+        void run(Connection connection, WorkLoop loop) throws SQLException, InterruptedException;
     }
 
-    private void repeatWithConnection(Work work) {
-        while (running) {
-            try (var connection = connections.open()) {
-                work.run(connection);
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            } catch (SQLException lost) {
-                if (running) {
-                    log.warn("signals between nodes interrupted, trying again: {}", lost.getMessage());
-                    LockSupport.parkNanos(RECONNECT_NANOS);
-                }
-            }
+    private void workWithConnection(Work work, WorkLoop loop) throws SQLException, InterruptedException {
+        try (var connection = connections.open()) {
+            work.run(connection, loop);
         }
     }
 
-    private void sendSignals(Connection connection) throws SQLException, InterruptedException {
+    private void sendSignals(Connection connection, WorkLoop loop) throws SQLException, InterruptedException {
         try (var settings = connection.createStatement();
                 var alive = connection.prepareStatement("select 1");
                 var notify = connection.prepareStatement(
@@ -128,7 +108,8 @@ public final class ClusterSignals implements SmartLifecycle {
             // A signal need not be durable.
             settings.execute("set synchronous_commit = off");
             var lastWord = System.nanoTime();
-            while (running) {
+            while (!loop.isStopping()) {
+                loop.noteProgress();
                 var first = outgoing.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     if (System.nanoTime() - lastWord > LONGEST_SILENCE_NANOS) {
@@ -150,7 +131,7 @@ public final class ClusterSignals implements SmartLifecycle {
         }
     }
 
-    private void receiveSignals(Connection connection) throws SQLException {
+    private void receiveSignals(Connection connection, WorkLoop loop) throws SQLException {
         try (var listen = connection.createStatement()) {
             for (var channel : listeners.keySet()) {
                 listen.execute("listen " + channel);
@@ -159,7 +140,8 @@ public final class ClusterSignals implements SmartLifecycle {
         var postgres = connection.unwrap(PGConnection.class);
         try (var alive = connection.prepareStatement("select 1")) {
             var lastWord = System.nanoTime();
-            while (running) {
+            while (!loop.isStopping()) {
+                loop.noteProgress();
                 for (var notification : postgres.getNotifications(WAIT_MILLIS)) {
                     deliver(notification.getName(), notification.getParameter());
                 }
@@ -175,7 +157,7 @@ public final class ClusterSignals implements SmartLifecycle {
         for (var listener : listeners.getOrDefault(channel, List.of())) {
             try {
                 listener.accept(payload);
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | StackOverflowError | LinkageError broken) {
                 log.error("a listener of {} failed", channel, broken);
             }
         }

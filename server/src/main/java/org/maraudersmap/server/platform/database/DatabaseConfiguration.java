@@ -1,9 +1,9 @@
 package org.maraudersmap.server.platform.database;
 
-import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import javax.sql.DataSource;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -21,6 +21,8 @@ class DatabaseConfiguration {
     /** For a connection, before the caller is told that the database cannot be reached. */
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofMillis(1_500);
     private static final Duration WAIT_FOR_NETWORK = Duration.ofSeconds(2);
+    /** The watch, whose answers take no time; with its interval it is less than the two seconds that a caller waits. */
+    private static final Duration WAIT_OF_WATCH = Duration.ofSeconds(1);
     /** For a statement, and for a lock within it. Whatever needs longer says so in its own transaction. */
     private static final Duration WAIT_FOR_STATEMENT = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(3);
@@ -40,18 +42,42 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    DataSource dataSource(DatabaseAddress address) {
-        var source = new HikariDataSource();
+    DatabaseTroubles databaseTroubles() {
+        return new DatabaseTroubles();
+    }
+
+    /** A third of the pool for those who may wait for one another. */
+    @Bean
+    RowTurns rowTurns() {
+        return new RowTurns(POOL_SIZE / 3);
+    }
+
+    @Bean
+    DatabasePool dataSource(DatabaseAddress address, DatabaseTroubles troubles) {
+        var connections = new DatabasePool.Opener();
+        prepare(connections, address, WAIT_FOR_ANSWER, TIMEOUTS_OF_SESSION + KEEP_ALIVE_OF_SERVER);
+        connections.setReWriteBatchedInserts(true);
+        var source = new DatabasePool(troubles, connections);
         source.setPoolName("database");
         source.setMaximumPoolSize(POOL_SIZE);
         source.setMinimumIdle(4);
         source.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         source.setValidationTimeout(WAIT_FOR_CONNECTION.toMillis() / 2);
         source.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
-        var connections = connectionsTo(address, WAIT_FOR_ANSWER, TIMEOUTS_OF_SESSION + KEEP_ALIVE_OF_SERVER);
-        connections.setReWriteBatchedInserts(true);
-        source.setDataSource(connections);
         return source;
+    }
+
+    /** Learns sooner than anyone else that there is no answer. */
+    @Bean
+    DatabaseWatch databaseWatch(
+            DatabaseAddress address,
+            DatabasePool pool,
+            DatabaseTroubles troubles,
+            WorkLoops loops,
+            MeterRegistry meters) {
+        var connections = connectionsTo(address, WAIT_OF_WATCH, TIMEOUTS_OF_SESSION + KEEP_ALIVE_OF_SERVER);
+        connections.setConnectTimeout((int) WAIT_OF_WATCH.toSeconds());
+        return new DatabaseWatch(new DedicatedConnections(connections), pool, troubles, loops, meters);
     }
 
     @Bean
@@ -62,6 +88,12 @@ class DatabaseConfiguration {
 
     private static PGSimpleDataSource connectionsTo(DatabaseAddress address, Duration answer, String options) {
         var source = new PGSimpleDataSource();
+        prepare(source, address, answer, options);
+        return source;
+    }
+
+    private static void prepare(
+            PGSimpleDataSource source, DatabaseAddress address, Duration answer, String options) {
         source.setUrl(address.jdbcUrl());
         address.user().ifPresent(source::setUser);
         address.password().ifPresent(source::setPassword);
@@ -70,7 +102,6 @@ class DatabaseConfiguration {
         source.setConnectTimeout((int) WAIT_FOR_NETWORK.toSeconds());
         source.setSocketTimeout((int) answer.toSeconds());
         source.setOptions(options);
-        return source;
     }
 
     /** A migration may take as long as it takes; another node's is waited for. */
@@ -81,7 +112,7 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    ClusterSignals clusterSignals(DedicatedConnections connections) {
-        return new ClusterSignals(connections);
+    ClusterSignals clusterSignals(DedicatedConnections connections, WorkLoops loops) {
+        return new ClusterSignals(connections, loops);
     }
 }

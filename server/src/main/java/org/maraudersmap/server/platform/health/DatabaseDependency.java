@@ -1,16 +1,15 @@
 package org.maraudersmap.server.platform.health;
 
-import java.sql.SQLException;
-import javax.sql.DataSource;
+import org.maraudersmap.server.platform.database.DatabaseWatch;
 import org.springframework.stereotype.Component;
 
+/** The database, as its watch has found it; asks nothing of it itself. */
 @Component
 final class DatabaseDependency implements Dependency {
-    private static final int SECONDS = 1;
-    private final DataSource source;
+    private final DatabaseWatch watch;
 
-    DatabaseDependency(DataSource source) {
-        this.source = source;
+    DatabaseDependency(DatabaseWatch watch) {
+        this.watch = watch;
     }
 
     @Override
@@ -20,12 +19,11 @@ final class DatabaseDependency implements Dependency {
 
     @Override
     public Report checkStateOfDependency() {
-        try (var connection = source.getConnection()) {
-            return connection.isValid(SECONDS)
-                    ? new Report(State.OK, "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion())
-                    : new Report(State.DOWN, "does not answer");
-        } catch (SQLException failure) {
-            return new Report(State.DOWN, "cannot be reached");
-        }
+        var finding = watch.findHowDatabaseIs();
+        return new Report(switch (finding.state()) {
+            case WELL -> State.OK;
+            case LIMITED -> State.DEGRADED;
+            case AWAY -> State.DOWN;
+        }, finding.words());
     }
 }

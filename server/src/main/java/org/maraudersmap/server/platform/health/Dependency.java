@@ -19,6 +19,6 @@ public interface Dependency {
     /** A short name, such as {@code database}. */
     String name();
 
-    /** How it is now; answers within two seconds or counts as down. */
+    /** How it is now; counts as degraded if there is no answer within a second and a half. */
     Report checkStateOfDependency();
 }

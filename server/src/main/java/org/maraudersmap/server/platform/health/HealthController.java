@@ -9,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.maraudersmap.server.platform.OpenRoute;
 import org.maraudersmap.server.platform.health.Dependency.Report;
 import org.maraudersmap.server.platform.health.Dependency.State;
@@ -27,9 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Liveness with the state of each dependency, and readiness; open to everyone. */
 @RestController
 class HealthController {
-    private static final Executor VIRTUAL_THREADS = command -> Thread.ofVirtual().name("health").start(command);
-
-    private final List<Dependency> dependencies;
+    private final List<SharedCheck> checks;
     private final ApplicationAvailability availability;
     private final Clock clock;
     private final String version;
@@ -40,7 +35,7 @@ class HealthController {
             ApplicationAvailability availability,
             ObjectProvider<BuildProperties> build,
             Clock clock) {
-        this.dependencies = dependencies;
+        this.checks = dependencies.stream().map(SharedCheck::new).toList();
         this.availability = availability;
         this.clock = clock;
         this.version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
@@ -54,13 +49,21 @@ class HealthController {
             String version,
             Instant startedAt,
             @JsonProperty("uptimeSeconds") long uptimeSeconds,
-            Map<String, DependencyView> dependencies) {}
+            Map<String, DependencyView> dependencies) {
 
-    /** Alive: always 200, whatever the dependencies do, so that nobody restarts us for their sake. */
+        private boolean isDown() {
+            return status.equals(word(State.DOWN));
+        }
+    }
+
+    /** What works and what does not: 200 while this node can do its work, if only in part, else 503. */
     @OpenRoute
     @GetMapping("/health")
-    HealthView showLivenessWithEachDependency() {
-        return describeStateOfAllDependencies();
+    @ApiResponse(responseCode = "200", description = "ok, or degraded: the dependencies say why")
+    @ApiResponse(responseCode = "503", description = "down: the dependencies say why")
+    ResponseEntity<HealthView> showStateWithEachDependency() {
+        var health = describeStateOfAllDependencies();
+        return ResponseEntity.status(health.isDown() ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK).body(health);
     }
 
     @OpenRoute
@@ -69,22 +72,15 @@ class HealthController {
     @ApiResponse(responseCode = "503", description = "Not ready: starting, stopping, or a dependency is down")
     ResponseEntity<HealthView> showReadinessForNewRequests() {
         var health = describeStateOfAllDependencies();
-        var ready = !health.status().equals("down")
+        var ready = !health.isDown()
                 && availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC;
         return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).body(health);
     }
 
     private HealthView describeStateOfAllDependencies() {
-        Map<String, CompletableFuture<Report>> checks = new LinkedHashMap<>();
-        for (var dependency : dependencies) {
-            checks.put(
-                    dependency.name(),
-                    CompletableFuture.supplyAsync(dependency::checkStateOfDependency, VIRTUAL_THREADS)
-                            .completeOnTimeout(new Report(State.DOWN, "does not answer"), 2, TimeUnit.SECONDS)
-                            .exceptionally(_ -> new Report(State.DOWN, "its check failed")));
-        }
         Map<String, Report> reports = new LinkedHashMap<>();
-        checks.forEach((name, check) -> reports.put(name, check.join()));
+        checks.forEach(check -> check.begin());
+        checks.forEach(check -> reports.put(check.name(), check.await()));
         Map<String, DependencyView> views = new LinkedHashMap<>();
         reports.forEach((name, report) -> views.put(name, new DependencyView(word(report.state()), report.detail())));
         var now = clock.instant();

@@ -10,6 +10,8 @@ import org.maraudersmap.server.platform.database.DataDirectory;
 import org.maraudersmap.server.platform.database.DedicatedConnections;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
+import org.maraudersmap.server.platform.work.WorkLoop;
+import org.maraudersmap.server.platform.work.WorkLoops;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -27,20 +29,21 @@ class NodeLease implements Node, DisposableBean {
     /** A lost session's lock is freed when the server notices; a restart must not lose that race. */
     private static final int ATTEMPTS = 40;
     private static final Duration LONGEST_SILENCE = CHECK_INTERVAL.multipliedBy(4);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofMillis(500);
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
     private final String id;
     private final DedicatedConnections connections;
-    private final Thread keeper;
+    private final WorkLoop keeper;
     private volatile Connection session;
-    private volatile boolean closed;
 
-    NodeLease(Settings settings, DataDirectory directory, DedicatedConnections connections) throws SQLException {
+    NodeLease(Settings settings, DataDirectory directory, DedicatedConnections connections, WorkLoops loops)
+            throws SQLException {
         this.id = settings.find(Setting.NODE_ID)
                 .orElseGet(() -> directory.keepText("node-id", () -> UUID.randomUUID().toString()));
         this.connections = connections;
         this.session = takeName();
-        this.keeper = Thread.ofVirtual().name("node-keeper").start(this::keepName);
+        this.keeper = loops.makeLoopOfTurns("node-keeper", this::keepName).start();
     }
 
     @Override
@@ -109,27 +112,23 @@ class NodeLease implements Node, DisposableBean {
         }
     }
 
-    private void keepName() {
-        while (!closed) {
-            LockSupport.parkNanos(CHECK_INTERVAL.toNanos());
-            if (closed) {
-                return;
-            }
-            try {
-                noteThatNodeWasSeen(session);
-            } catch (SQLException lost) {
-                log.warn("the database session that holds the name of node {} is lost, taking it again", id);
-                takeNameAgain();
-            }
+    private void keepName(WorkLoop keeping) throws SQLException, InterruptedException {
+        keeping.pause(CHECK_INTERVAL);
+        if (keeping.isStopping()) {
+            return;
+        }
+        try {
+            noteThatNodeWasSeen(session);
+        } catch (SQLException lost) {
+            log.debug("the database session that holds the name of node {} is lost, taking it again", id, lost);
+            takeNameAgain();
         }
     }
 
-    private void takeNameAgain() {
+    private void takeNameAgain() throws SQLException {
         try {
             session.close();
             session = takeName();
-        } catch (SQLException away) {
-            log.warn("node {} cannot reach the database: {}", id, away.getMessage());
         } catch (StartRefusedException taken) {
             log.error("another node has taken the name {}; stop one of them", id);
         }
@@ -137,8 +136,7 @@ class NodeLease implements Node, DisposableBean {
 
     @Override
     public void destroy() throws SQLException {
-        closed = true;
-        LockSupport.unpark(keeper);
+        keeper.stop(PATIENCE_AT_STOP);
         session.close();
     }
 }

@@ -69,6 +69,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemCode.RATE_LIMITED, detail, List.of(), retryAfter);
     }
 
+    /** Not now; the caller may try again after {@code retryAfter}. */
+    public static Problem unavailable(String detail, Duration retryAfter) {
+        return new Problem(ProblemCode.UNAVAILABLE, detail, List.of(), retryAfter);
+    }
+
     /** Why. */
     public ProblemCode code() {
         return code;

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventsGoneException;
+import org.maraudersmap.server.platform.database.DatabaseTrouble;
 import org.maraudersmap.server.platform.problem.FieldError;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
+import org.maraudersmap.server.platform.work.KnownTroubles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -16,12 +18,10 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.support.WebExchangeBindException;
@@ -45,10 +45,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(-2) // before Spring Boot's own handler
 final class ProblemExceptionHandler implements WebExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemExceptionHandler.class);
+    private static final Duration SOON = Duration.ofSeconds(2);
     private final JsonMapper json;
+    private final KnownTroubles troubles;
 
-    ProblemExceptionHandler(JsonMapper json) {
+    ProblemExceptionHandler(JsonMapper json, KnownTroubles troubles) {
         this.json = json;
+        this.troubles = troubles;
     }
 
     @Override
@@ -73,7 +76,7 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
         return String.valueOf(Math.max(1, (wait.toMillis() + 999) / 1000));
     }
 
-    private static Problem describe(ServerWebExchange exchange, Throwable failure) {
+    private Problem describe(ServerWebExchange exchange, Throwable failure) {
         var tooLarge = causeOf(failure, DataBufferLimitException.class);
         if (tooLarge != null) {
             return Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than 128 KB.");
@@ -92,15 +95,18 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
                 Problem.of(ProblemCode.NOT_ACCEPTABLE, "Offered here: " + notAcceptable.getSupportedMediaTypes() + ".");
             case ResponseStatusException status when status.getStatusCode().value() == 404 ->
                 Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + exchange.getRequest().getPath() + ".");
-            case CannotCreateTransactionException _,DataAccessResourceFailureException _ -> {
-                log.warn("the database cannot be reached: {}", failure.getMessage());
-                yield Problem.of(ProblemCode.UNAVAILABLE, "The database cannot be reached; try again.");
-            }
+            case RuntimeException broken when troubles.noteFailureIfKnown(broken) -> describeTrouble(broken);
             default -> {
                 log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
                 yield Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged.");
             }
         };
+    }
+
+    /** The log has it already, once for all whom it meets. */
+    private static Problem describeTrouble(RuntimeException failure) {
+        var words = DatabaseTrouble.of(failure).map(DatabaseTrouble::words).orElse("cannot do this now");
+        return Problem.unavailable("The database " + words + "; try again.", SOON);
     }
 
     private static Problem describeInvalidBody(WebExchangeBindException invalid) {
