@@ -14,6 +14,7 @@ export type {
   Outcome,
 } from "./deeds/deed.ts";
 export * from "./model.ts";
+export { finderOf, searchedWordsOf } from "./search/searchedWords.ts";
 export type { Session } from "./session/session.ts";
 export type * from "./sync.ts";
 export { matcherOf } from "./views/matcher.ts";

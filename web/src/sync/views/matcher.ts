@@ -1,4 +1,5 @@
 import { type Incident, isUrgentSeverity } from "../model.ts";
+import { finderOf, searchedWordsOf } from "../search/searchedWords.ts";
 import type { IncidentFilter } from "../sync.ts";
 
 type Test = (incident: Incident) => boolean;
@@ -6,11 +7,7 @@ type Test = (incident: Incident) => boolean;
 /** Says of an incident whether a filter lets it through. */
 export function matcherOf(filter: IncidentFilter): Test {
   const { status, severity, location, assignee, reporter, urgent, text = "" } = filter;
-  const tests: Test[] = text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "")
-    .map((word) => (incident) => isAbout(incident, word));
+  const tests: Test[] = text.trim() === "" ? [] : [searchFor(text.trim())];
   // Only what is asked: it is asked of thousands, with every change of any.
   if (status !== undefined && status.length > 0) {
     tests.unshift((incident) => status.includes(incident.status));
@@ -33,19 +30,38 @@ export function matcherOf(filter: IncidentFilter): Test {
   return (incident) => tests.every((test) => test(incident));
 }
 
-function isAbout(incident: Incident, word: string): boolean {
-  return textOf(incident).includes(word) || word === `#${incident.id}`;
+/** An incident answers to its number, too. */
+function searchFor(text: string): Test {
+  const numbers = text.split(/\s+/).filter((word) => /^#\d+$/.test(word));
+  const rest = text
+    .split(/\s+/)
+    .filter((word) => !/^#\d+$/.test(word))
+    .join(" ");
+  const isFound = rest === "" ? () => true : finderOf(rest);
+  const isWhole = finderOf(text);
+  return (incident) => {
+    const { words, text: searched } = searchedOf(incident);
+    return (
+      isWhole(words, searched) ||
+      (numbers.every((number) => number === `#${incident.id}`) && isFound(words, searched))
+    );
+  };
+}
+
+interface Searched {
+  readonly text: string;
+  readonly words: string;
 }
 
 /** Made once for each: a search looks through all of them with every change of any. */
-const texts = new WeakMap<Incident, string>();
+const known = new WeakMap<Incident, Searched>();
 
-function textOf(incident: Incident): string {
-  const known = texts.get(incident);
-  if (known !== undefined) {
-    return known;
+function searchedOf(incident: Incident): Searched {
+  let searched = known.get(incident);
+  if (searched === undefined) {
+    const text = `${incident.title} ${incident.description}`;
+    searched = { text, words: searchedWordsOf(text) };
+    known.set(incident, searched);
   }
-  const text = `${incident.title}\n${incident.description}`.toLowerCase();
-  texts.set(incident, text);
-  return text;
+  return searched;
 }

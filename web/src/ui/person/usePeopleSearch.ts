@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useSync } from "../../app/SyncProvider.tsx";
-import type { User } from "../../sync/index.ts";
+import { finderOf, searchedWordsOf, type User } from "../../sync/index.ts";
 
 /**
  * Who answers to `text`. Until the server's answer is there, those of the answer before who do too: whoever presses Enter
@@ -28,5 +28,6 @@ export function usePeopleSearch(text: string | undefined): readonly User[] {
 }
 
 function answersTo(text: string, { name, handle }: User): boolean {
-  return [name, handle].some((each) => each.toLowerCase().includes(text.toLowerCase()));
+  const searched = `${name} ${handle}`;
+  return text.trim() === "" || finderOf(text.trim())(searchedWordsOf(searched), searched);
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.database.WordSearch;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,10 +21,14 @@ class UserRepository {
     private static final String ACCOUNT = "select " + COLUMNS + ", u.password_hash, u.is_demo from users u ";
     private static final String USER = "select " + COLUMNS + " from users u ";
 
-    private final JdbcClient jdbc;
+    private static final String SEARCHED = "first_name || ' ' || last_name || ' ' || handle";
 
-    UserRepository(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final WordSearch search;
+
+    UserRepository(JdbcClient jdbc, WordSearch search) {
         this.jdbc = jdbc;
+        this.search = search;
     }
 
     /** Empty if the mail or the handle is taken. */
@@ -148,19 +153,20 @@ class UserRepository {
                 .list();
     }
 
-    /** Users whose name or handle has {@code text} in it, by handle, after {@code afterHandle}. */
+    /** Users who are found by {@code text}, or all if it is empty, by handle, after {@code afterHandle}. */
     List<User> searchUsersByNameAndHandle(String text, String afterHandle, int most) {
-        var pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return jdbc.sql(USER + """
-                where u.handle > :after
-                  and (:everyone or u.handle ilike :pattern or u.first_name || ' ' || u.last_name ilike :pattern)
-                order by u.handle
-                limit :most
-                """)
-                .param("after", afterHandle)
-                .param("everyone", text.isEmpty())
-                .param("pattern", pattern)
-                .param("most", most)
+        if (text.isEmpty()) {
+            return jdbc.sql(USER + "where u.handle > ? order by u.handle limit ?")
+                    .param(afterHandle)
+                    .param(most)
+                    .query(UserRepository::readUserOfRow)
+                    .list();
+        }
+        var found = search.describeConditionForText("users", SEARCHED, text);
+        return jdbc.sql(USER + "where u.handle > ? and " + found.sql() + " order by u.handle limit ?")
+                .param(afterHandle)
+                .param(found.parameter())
+                .param(most)
                 .query(UserRepository::readUserOfRow)
                 .list();
     }

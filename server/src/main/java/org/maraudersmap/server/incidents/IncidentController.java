@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/incidents", produces = MediaType.APPLICATION_JSON_VALUE)
 final class IncidentController {
-    private static final int LONGEST_SEARCH_TEXT = 200;
+    private static final int LONGEST_SEARCH_TEXT = 1_000;
 
     private final IncidentService service;
     private final EventLog log;

@@ -17,6 +17,7 @@ import org.maraudersmap.eventlog.NewEvent;
 import org.maraudersmap.server.backbone.OutboxEventRecorder;
 import org.maraudersmap.server.backbone.PreparedEvent;
 import org.maraudersmap.server.platform.database.GatheredCalls;
+import org.maraudersmap.server.platform.database.WordSearch;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -30,6 +31,7 @@ class IncidentRepository {
     private static final String SELECT = """
             select id, title, description, severity, location, status, reported_by, reported_at, assigned_to, \
             updated_at, resolved_by, resolved_at, resolution, version from incidents""";
+    private static final String SEARCHED = "title || ' ' || description";
     private static final String INSERT = """
             insert into incidents (id, title, description, severity, location, status, reported_by, reported_at, \
             updated_at, version) \
@@ -46,11 +48,13 @@ class IncidentRepository {
 
     private final JdbcClient jdbc;
     private final OutboxEventRecorder recorder;
+    private final WordSearch search;
     private final GatheredCalls<Long, Insertion, Boolean> insertions;
 
-    IncidentRepository(JdbcClient jdbc, OutboxEventRecorder recorder) {
+    IncidentRepository(JdbcClient jdbc, OutboxEventRecorder recorder, WordSearch search) {
         this.jdbc = jdbc;
         this.recorder = recorder;
+        this.search = search;
         this.insertions = new GatheredCalls<>(
                 STATEMENTS_AT_ONCE, MOST_IN_STATEMENT, insertion -> insertion.incident().id(),
                 this::insertTogether);
@@ -145,7 +149,8 @@ class IncidentRepository {
                                         ? "severity in ('CRITICAL', 'UNFORGIVABLE')"
                                         : "severity not in ('CRITICAL', 'UNFORGIVABLE')"));
         filter.searchText()
-                .ifPresent(text -> addCondition(where, parameters, "search @@ incident_search_query(?)", text));
+                .map(text -> search.describeConditionForText("incidents", SEARCHED, text))
+                .ifPresent(found -> addCondition(where, parameters, found.sql(), found.parameter()));
         cursor.ifPresent(id -> addCondition(where, parameters, "id < ?", id));
 
         var condition = where.isEmpty() ? "" : " where " + String.join(" and ", where);

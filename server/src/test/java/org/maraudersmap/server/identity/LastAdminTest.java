@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.Role;
+import org.maraudersmap.server.platform.database.WordSearch;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.maraudersmap.server.platform.settings.Settings;
@@ -23,7 +24,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 class LastAdminTest {
     private final TestDatabase database = new TestDatabase();
-    private final UserRepository users = new UserRepository(database.jdbc());
+    private final UserRepository users = new UserRepository(database.jdbc(), new WordSearch(database.jdbc()));
 
     @AfterEach
     void close() {

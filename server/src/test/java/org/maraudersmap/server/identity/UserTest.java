@@ -71,11 +71,10 @@ class UserTest {
         register("parvati." + mark, "Parvati", "Patil" + mark);
 
         assertThat(handles(search(session, "?q=PATIL" + mark))).containsExactly("padma." + mark, "parvati." + mark);
-        assertThat(handles(search(session, "?q=parvati.%20patil" + mark))).isEmpty();
         assertThat(handles(search(session, "?q=Parvati%20Patil" + mark))).containsExactly("parvati." + mark);
-        assertThat(handles(search(session, "?q=adma." + mark))).containsExactly("padma." + mark);
-        assertThat(handles(search(session, "?q=%25" + mark))).isEmpty();
-        assertThat(handles(search(session, "?q=_adma." + mark))).isEmpty();
+        assertThat(handles(search(session, "?q=pad%20" + mark))).containsExactly("padma." + mark);
+        assertThat(handles(search(session, "?q=adma." + mark))).as("not by the middle of a word").isEmpty();
+        assertThat(handles(search(session, "?q=p%C3%A1dma." + mark))).containsExactly("padma." + mark);
         var answer = search(session, "?q=padma." + mark);
         assertThat(answer.text()).doesNotContain("hash", "argon2");
         assertThat(answer.header("Log-Position")).isPresent();

@@ -162,7 +162,7 @@ class ReadIncidentsTest {
 
     @Test
     void should_refuse_a_search_text_that_is_too_long() {
-        assertThat(api.get(PATH + "?q=" + "x".repeat(201), map.student()).status()).isEqualTo(400);
+        assertThat(api.get(PATH + "?q=" + "x".repeat(1_001), map.student()).status()).isEqualTo(400);
     }
 
     @Test
@@ -202,7 +202,7 @@ class ReadIncidentsTest {
     }
 
     @Test
-    void should_find_words_beginnings_phrases_and_leave_out_what_is_excluded() {
+    void should_find_by_the_beginnings_of_words() {
         var one = api.registerStudent();
         var dragon = map.reported(
                 one.accessToken(),
@@ -216,10 +216,6 @@ class ReadIncidentsTest {
         assertThat(searched(one, "norw")).containsExactly(dragon);
         assertThat(searched(one, "ridgeback hagr")).containsExactly(dragon);
         assertThat(searched(one, "egg mark")).isEmpty();
-        assertThat(searched(one, "egg or mark")).containsExactly(mark, dragon);
-        assertThat(searched(one, "\"dark mark\"")).containsExactly(mark);
-        assertThat(searched(one, "\"mark dark\"")).isEmpty();
-        assertThat(searched(one, "hut -mark")).containsExactly(dragon);
         assertThat(searched(one, "well-known")).containsExactly(mark);
         assertThat(searched(one, "wizard")).containsExactly(mark);
         assertThat(searched(one, "hagrid's")).containsExactly(dragon);

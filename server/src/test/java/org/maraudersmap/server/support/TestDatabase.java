@@ -5,6 +5,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,12 +33,27 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A new, empty one. */
     public TestDatabase() {
+        this("latest");
+    }
+
+    /** A new, empty one, as a release had it whose newest migration was {@code version}. */
+    public TestDatabase(String version) {
         var name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         JdbcClient.create(Server.SHARED.getPostgresDatabase()).sql("create database " + name).update();
         source.setJdbcUrl(Server.SHARED.getJdbcUrl("postgres", name));
         source.setMaximumPoolSize(30);
         source.setMinimumIdle(0);
-        Flyway.configure().dataSource(source).load().migrate();
+        migrateTo(version);
+    }
+
+    /** As a start of that release does. */
+    public void migrateTo(String version) {
+        Flyway.configure()
+                .dataSource(source)
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** Connections to it. */
