@@ -4,8 +4,8 @@ export interface OpenMention {
   readonly text: string;
 }
 
-/** The "@" must not stand in a word: that is a mail address. */
-const OPEN = /(?<![\p{L}\p{N}._%+/@-])@([A-Za-z0-9._-]*)$/u;
+/** The "@" must not stand in a word of ASCII: that is a mail address. */
+const OPEN = /(?<![A-Za-z0-9._%+/-])@([A-Za-z0-9._-]*)$/;
 
 /** The mention at the caret, if one is being written there. */
 export function mentionAt(text: string, caret: number): OpenMention | undefined {

@@ -82,17 +82,22 @@ class CommentService {
         });
     }
 
-    /** Only those who exist, in the order of the text. */
+    /** Only those who exist, each once, in the order of the text. */
     private List<UUID> findMentionedUsers(String content) {
-        var handles = Mentions.findHandlesIn(content);
-        if (handles.size() > MOST_MENTIONS) {
+        var mentions = Mentions.findMentionsIn(content);
+        if (mentions.size() > MOST_MENTIONS) {
             throw Problem.invalidField(
-                    "content", "may mention at most " + MOST_MENTIONS + " people, not " + handles.size());
+                    "content", "may mention at most " + MOST_MENTIONS + " people, not " + mentions.size());
         }
-        var found = users.findUserSnapshotsByHandles(handles);
-        return handles.stream()
-                .flatMap(handle -> Optional.ofNullable(found.get(handle)).stream())
+        var found = users.findUserSnapshotsByHandles(
+                mentions.stream().flatMap(mention -> mention.handles().stream()).collect(Collectors.toSet()));
+        return mentions.stream()
+                .flatMap(mention -> mention.handles()
+                        .stream()
+                        .flatMap(handle -> Optional.ofNullable(found.get(handle)).stream())
+                        .limit(1))
                 .map(UserSnapshot::id)
+                .distinct()
                 .toList();
     }
 

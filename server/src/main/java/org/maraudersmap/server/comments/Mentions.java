@@ -1,97 +1,85 @@
 package org.maraudersmap.server.comments;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds who is mentioned in a text: {@code @harry.potter}, but neither in a mail address nor in what Markdown shows as
- * code. Its cost is that of reading the text, whatever is in it.
+ * Finds who is mentioned in a comment: an {@code @} that no ASCII letter, digit or one of {@code ._%+-/} precedes, in
+ * what CommonMark calls text, and the longest handle of a user that follows. Letters of other scripts may touch a
+ * mention on either side. An address that begins with {@code http://} or {@code https://} is no text.
  */
 final class Mentions {
-    /**
-     * Handles begin and end with a letter or a digit, so a full stop behind one ends the sentence. No backtracking: of
-     * {@code @harryé} nothing is taken rather than {@code harry}.
-     */
+    /** A word of the text ends where a handle does, so {@code @harrys} is not {@code @harry}. */
     private static final Pattern MENTION = Pattern.compile(
-            "(?<![\\p{L}\\p{N}%+/@])(?<![\\p{L}\\p{N}][._-])"
-                    + "@([A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+)(?![\\p{L}\\p{N}@])");
-    private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}(?=[^`]*$)|~{3,}).*");
-    private static final Pattern BACKTICKS = Pattern.compile("`+");
+            "(?<![A-Za-z0-9._%+/-])@([A-Za-z0-9]++(?:[._-]++[A-Za-z0-9]++)*+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?i)(?<![A-Za-z0-9])https?://[!-;=?-~]*+");
+    private static final Pattern END_OF_WORD = Pattern.compile("(?<=[A-Za-z0-9])(?![A-Za-z0-9])");
+    /** Of a mail address the part before the {@code @} has at most 64 characters; then comes the number. */
+    private static final int LONGEST_HANDLE = 80;
+    /** Deeper ones are text; so what nests blocks costs little. */
+    private static final int MOST_NESTED_BLOCKS = 50;
+    private static final Parser MARKDOWN = Parser.builder()
+            .includeSourceSpans(IncludeSourceSpans.NONE)
+            .maxOpenBlockParsers(MOST_NESTED_BLOCKS)
+            .build();
 
     private Mentions() {}
 
-    /** The handles in lower case, each once, in the order of the text. Whose they are is not known here. */
-    static List<String> findHandlesIn(String text) {
-        if (text.indexOf('@') < 0) {
-            return List.of();
+    /**
+     * Whom one {@code @} may mean: handles in lower case, the longest first. The first one that somebody has counts.
+     */
+    record Mention(List<String> handles) {}
+
+    /**
+     * In the order of the text; those that may mean the same are there once. Whose the handles are is not known here.
+     */
+    static Set<Mention> findMentionsIn(String markdown) {
+        var mentions = new LinkedHashSet<Mention>();
+        if (markdown.indexOf('@') < 0) {
+            return mentions;
         }
-        var handles = new LinkedHashSet<String>();
-        for (var prose : withoutFences(text)) {
-            MENTION.matcher(withoutCodeSpans(prose))
-                    .results()
-                    .forEach(found -> handles.add(found.group(1).toLowerCase(Locale.ROOT)));
+        var document = MARKDOWN.parse(Normalizer.normalize(markdown, Normalizer.Form.NFC));
+        for (var node = document.getFirstChild(); node != null; node = nodeAfter(node)) {
+            if (node instanceof Text text) {
+                MENTION.matcher(ADDRESS.matcher(text.getLiteral()).replaceAll(" "))
+                        .results()
+                        .map(found -> new Mention(handlesBeginning(found.group(1).toLowerCase(Locale.ROOT))))
+                        .filter(mention -> !mention.handles().isEmpty())
+                        .forEach(mentions::add);
+            }
+        }
+        return mentions;
+    }
+
+    /** In the order of the text, without recursion: emphasis may be nested a thousand times. */
+    private static @Nullable Node nodeAfter(Node node) {
+        if (node.getFirstChild() != null) {
+            return node.getFirstChild();
+        }
+        for (var at = node; at != null; at = at.getParent()) {
+            if (at.getNext() != null) {
+                return at.getNext();
+            }
+        }
+        return null;
+    }
+
+    private static List<String> handlesBeginning(String name) {
+        var handles = new ArrayList<String>();
+        var ends = END_OF_WORD.matcher(name);
+        while (ends.find() && ends.start() <= LONGEST_HANDLE) {
+            handles.addFirst(name.substring(0, ends.start()));
         }
         return List.copyOf(handles);
-    }
-
-    /** The paragraphs and other blocks between fences; one that is not closed goes to the end. */
-    private static List<String> withoutFences(String text) {
-        var blocks = new ArrayList<String>();
-        var block = new StringBuilder();
-        var fence = "";
-        for (var line : text.lines().toList()) {
-            if (!fence.isEmpty()) {
-                fence = closes(line, fence) ? "" : fence;
-                continue;
-            }
-            var opening = FENCE.matcher(line);
-            if (opening.matches()) {
-                fence = opening.group(1);
-            }
-            if (opening.matches() || line.isBlank()) {
-                blocks.add(block.toString());
-                block.setLength(0);
-            } else {
-                block.append(line).append('\n');
-            }
-        }
-        blocks.add(block.toString());
-        return blocks;
-    }
-
-    private static boolean closes(String line, String fence) {
-        var closing = line.strip();
-        return closing.length() >= fence.length()
-                && closing.chars().allMatch(sign -> sign == fence.charAt(0))
-                && line.indexOf(closing.charAt(0)) <= 3;
-    }
-
-    /** A span goes from some backticks to the next that are as many; backticks without such a partner are text. */
-    private static String withoutCodeSpans(String block) {
-        var runs = BACKTICKS.matcher(block).results().toList();
-        var prose = new StringBuilder();
-        var from = 0;
-        for (var opening = 0; opening < runs.size(); opening++) {
-            var closing = indexOfPartner(runs, opening);
-            if (closing > opening) {
-                prose.append(block, from, runs.get(opening).start()).append('`');
-                from = runs.get(closing).end();
-                opening = closing;
-            }
-        }
-        return prose.append(block, from, block.length()).toString();
-    }
-
-    private static int indexOfPartner(List<MatchResult> runs, int opening) {
-        for (var candidate = opening + 1; candidate < runs.size(); candidate++) {
-            if (runs.get(candidate).group().length() == runs.get(opening).group().length()) {
-                return candidate;
-            }
-        }
-        return -1;
     }
 }
