@@ -384,7 +384,7 @@ export type NotificationRead = {
   readonly notificationIds?: readonly (string)[];
 };
 
-/** A user dismissed notifications of his. */
+/** Notifications of a user are gone: he dismissed them, or the comment that they told of was deleted. */
 export type NotificationDismissed = {
   readonly notificationId?: string;
   /** The owner's. */

@@ -1,6 +1,9 @@
 package org.maraudersmap.server.backbone;
 
 import java.util.List;
+import org.maraudersmap.eventlog.EventEnvelope;
+import org.maraudersmap.eventlog.EventJson;
+import org.maraudersmap.eventlog.PositionedEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventHistory {
     private final JdbcClient jdbc;
+    private final EventJson json = new EventJson();
 
     EventHistory(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -26,6 +30,19 @@ public class EventHistory {
                 .param(position)
                 .param(limit)
                 .query((row, _) -> new PositionedEventView(row.getLong("position"), row.getString("envelope")))
+                .list();
+    }
+
+    /** The events of the same key and of a type that have followed {@code event} so far, in the order of the log. */
+    public List<EventEnvelope> readEventsThatFollowed(PositionedEvent event, String type) {
+        return jdbc.sql("""
+                select envelope from event_log
+                where key = ? and topic = ? and position > ? and event_type = ? order by position""")
+                .param(event.key())
+                .param(event.topic())
+                .param(event.position())
+                .param(type)
+                .query((row, _) -> json.read(row.getString("envelope")))
                 .list();
     }
 }

@@ -61,6 +61,13 @@ final class NotificationEvents {
         return changed(DISMISSED, List.of(id), owner);
     }
 
+    /** Done by whoever deleted the comment, and in the trace of that. */
+    NewEvent describeWithdrawalOfNotification(UUID id, UUID userId, Withdrawal withdrawal) {
+        return new NewEvent(
+                TOPIC, userId.toString(), DISMISSED, withdrawal.causedBy(), Changed.of(List.of(id), userId))
+                .inTrace(withdrawal.traceId());
+    }
+
     private static NewEvent changed(String type, List<UUID> ids, UserSnapshot owner) {
         return new NewEvent(TOPIC, owner.id().toString(), type, owner, Changed.of(ids, owner.id()));
     }

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +131,34 @@ class NotificationRepository {
                 "update notifications set dismissed_at = ? where id = ?",
                 dismissedAt.atOffset(ZoneOffset.UTC),
                 id);
+    }
+
+    /** Whoever has a notification of a mention that is to go. */
+    List<UUID> findOwnersOfMentionsWithLinks(Collection<String> links) {
+        return jdbc.sql("""
+                select distinct user_id from notifications
+                where type = 'mention' and dismissed_at is null and link = any(?)""")
+                .param(links.toArray(String[]::new))
+                .query((row, _) -> row.getObject("user_id", UUID.class))
+                .list();
+    }
+
+    /** A mention that is gone. */
+    record Mention(UUID id, UUID userId, String link) {}
+
+    /** Gives those that were not gone yet, oldest first. */
+    List<Mention> dismissMentionsWithLinks(Collection<String> links, Instant dismissedAt) {
+        return jdbc.sql("""
+                with dismissed as (
+                    update notifications set dismissed_at = ?
+                    where type = 'mention' and dismissed_at is null and link = any(?)
+                    returning id, user_id, link, number)
+                select id, user_id, link from dismissed order by number""")
+                .param(dismissedAt.atOffset(ZoneOffset.UTC))
+                .param(links.toArray(String[]::new))
+                .query((row, _) -> new Mention(
+                        row.getObject("id", UUID.class), row.getObject("user_id", UUID.class), row.getString("link")))
+                .list();
     }
 
     private static Row read(ResultSet row, int number) throws SQLException {

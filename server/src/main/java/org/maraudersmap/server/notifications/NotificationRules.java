@@ -2,6 +2,7 @@ package org.maraudersmap.server.notifications;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,11 +17,13 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class NotificationRules {
     private static final String COMMENT_CREATED = "comment.created";
+    static final String COMMENT_DELETED = "comment.deleted";
     private static final String INCIDENT_ASSIGNED = "incident.assigned";
     private static final String INCIDENT_CREATED = "incident.created";
     private static final String INCIDENT_UPDATED = "incident.updated";
     /** Events of other types concern nobody in particular. */
-    static final Set<String> TYPES = Set.of(COMMENT_CREATED, INCIDENT_ASSIGNED, INCIDENT_CREATED, INCIDENT_UPDATED);
+    static final Set<String> TYPES = Set.of(
+            COMMENT_CREATED, COMMENT_DELETED, INCIDENT_ASSIGNED, INCIDENT_CREATED, INCIDENT_UPDATED);
     private static final Set<String> URGENT = Set.of("CRITICAL", "UNFORGIVABLE");
 
     /** Whether an incident has become urgent: was reported so, or raised from below. */
@@ -45,11 +48,27 @@ final class NotificationRules {
         return notices.filter(notice -> !notice.userId().equals(event.userId())).toList();
     }
 
+    /** A deleted comment takes the notifications of its mentions along. */
+    Optional<Withdrawal> planWithdrawalAfterEvent(EventEnvelope event) {
+        return event.eventType().equals(COMMENT_DELETED)
+                ? Optional.of(
+                        new Withdrawal(
+                                linkToComment(event.data()), event.metadata().actor(), event.metadata().traceId()))
+                : Optional.empty();
+    }
+
+    /** Whether the second event says that the comment which the first one tells of is gone. */
+    boolean isCommentOfEventDeleted(EventEnvelope created, EventEnvelope deleted) {
+        return created.eventType().equals(COMMENT_CREATED)
+                && deleted.eventType().equals(COMMENT_DELETED)
+                && created.data().required("commentId").equals(deleted.data().required("commentId"));
+    }
+
     private static Stream<Notice> planMentions(EventEnvelope event) {
         var data = event.data();
         var incident = data.required("incidentId").asString();
         var message = nameOfActor(event) + " mentioned you on #" + incident;
-        var link = linkTo(incident) + "#comment-" + data.required("commentId").asString();
+        var link = linkToComment(data);
         return data.path("mentions")
                 .valueStream()
                 .map(user -> notice(event, UUID.fromString(user.asString()), NotificationType.MENTION, message, link));
@@ -105,6 +124,11 @@ final class NotificationRules {
 
     private static String linkTo(String incident) {
         return "/incidents/" + incident;
+    }
+
+    private static String linkToComment(JsonNode comment) {
+        return linkTo(comment.required("incidentId").asString()) + "#comment-"
+                + comment.required("commentId").asString();
     }
 
     private static boolean isUrgent(JsonNode fields) {

@@ -1,9 +1,12 @@
 package org.maraudersmap.server.notifications;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.maraudersmap.eventlog.EventRecorder;
 import org.maraudersmap.server.identity.UserDirectory;
@@ -39,11 +42,23 @@ class NotificationService {
         this.clock = clock;
     }
 
-    /** Makes those that are not there yet: a few statements, however many they are. */
+    /**
+     * Makes those that are not there yet, then takes back those that are withdrawn: a few statements, however many they
+     * are. All owners are locked at once, as everywhere.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    void notifyUsersOnceOnly(List<Notice> notices) {
-        var existing = users.lockUsersWithIds(notices.stream().map(Notice::userId).collect(Collectors.toSet()));
-        var wanted = notices.stream().filter(notice -> existing.contains(notice.userId())).toList();
+    void notifyUsersOnceOnly(List<Notice> notices, List<Withdrawal> withdrawals) {
+        var links = withdrawals.stream().map(Withdrawal::link).toList();
+        var owners = notices.stream().map(Notice::userId).collect(Collectors.toCollection(HashSet::new));
+        owners.addAll(links.isEmpty() ? List.of() : repository.findOwnersOfMentionsWithLinks(links));
+        var existing = users.lockUsersWithIds(owners);
+        createUnlessThere(notices.stream().filter(notice -> existing.contains(notice.userId())).toList());
+        if (!withdrawals.isEmpty()) {
+            withdraw(withdrawals);
+        }
+    }
+
+    private void createUnlessThere(List<Notice> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
@@ -56,6 +71,23 @@ class NotificationService {
                                         .map(id -> events.describeCreationOfNotification(id, notice, now))
                                         .stream())
                         .toList());
+    }
+
+    /** Those that their owners have dismissed already are gone, so that a second time does nothing. */
+    private void withdraw(List<Withdrawal> withdrawals) {
+        var byLink = withdrawals.stream()
+                .collect(Collectors.toMap(Withdrawal::link, Function.identity(), (first, _) -> first));
+        var withdrawn = repository.dismissMentionsWithLinks(byLink.keySet(), clock.instant());
+        if (!withdrawn.isEmpty()) {
+            recorder.record(
+                    withdrawn.stream()
+                            .map(
+                                    mention -> events.describeWithdrawalOfNotification(
+                                            mention.id(),
+                                            mention.userId(),
+                                            Objects.requireNonNull(byLink.get(mention.link()))))
+                            .toList());
+        }
     }
 
     NotificationPage listNotificationsNewestFirst(Actor owner, boolean onlyUnread, PageRequest request) {

@@ -19,6 +19,7 @@ import org.maraudersmap.eventlog.PositionedEvent;
 import org.maraudersmap.server.incidents.IncidentsOnTheMap;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.ProductTest;
+import org.maraudersmap.server.support.SocketClient;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -131,6 +132,85 @@ class NotificationDispatcherTest {
         handleAgain(eventsOf(incident));
 
         assertThat(messagesFor(hermione, incident)).isEmpty();
+    }
+
+    private record Mentioned(Api.Session owner, long incident, long comment) {}
+
+    private Mentioned mentioned() {
+        var owner = api.registerStudent();
+        var author = api.registerStudent();
+        var incident = map.reported(author.accessToken());
+        var comment = api.post(
+                "/api/incidents/" + incident + "/comments", author.accessToken(),
+                Map.of("content", "Look, @" + owner.handle()));
+        assertThat(comment.status()).as(comment.text()).isEqualTo(201);
+        return new Mentioned(owner, incident, comment.body().path("id").asLong());
+    }
+
+    private void delete(Mentioned mentioned) {
+        var path = "/api/incidents/" + mentioned.incident() + "/comments/" + mentioned.comment();
+        assertThat(api.send("DELETE", path, map.auror().accessToken(), null).status()).isEqualTo(204);
+    }
+
+    private long unreadOf(Mentioned mentioned) {
+        return api.get("/api/notifications/unread/count", mentioned.owner().accessToken())
+                .body()
+                .path("count")
+                .asLong();
+    }
+
+    private List<String> eventTypesOf(Mentioned mentioned) {
+        return jdbc.sql("""
+                select event_type from event_log
+                where topic = 'notification-events' and key = ? order by position""")
+                .param(mentioned.owner().userId().toString())
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    @Test
+    void should_take_the_notifications_of_its_mentions_along_when_a_comment_is_deleted() {
+        var mentioned = mentioned();
+        await().until(() -> unreadOf(mentioned) == 1);
+        try (var one = SocketClient.connectAs(api, mentioned.owner());
+                var another = SocketClient.connectAs(api, mentioned.owner())) {
+            delete(mentioned);
+
+            for (var tab : List.of(one, another)) {
+                assertThat(tab.await("notification:dismissed").payload().path("notificationId").asString())
+                        .isNotEmpty();
+            }
+            assertThat(unreadOf(mentioned)).isZero();
+        }
+        handleAgain(eventsOf(mentioned.incident()));
+        handleAgain(eventsOf(mentioned.incident()).reversed());
+        assertThat(unreadOf(mentioned)).isZero();
+        assertThat(eventTypesOf(mentioned)).containsExactly("notification.created", "notification.dismissed");
+    }
+
+    @Test
+    void should_not_notify_of_a_comment_that_is_gone_when_it_is_handled_late() {
+        var mentioned = mentioned();
+        await().until(() -> unreadOf(mentioned) == 1);
+        delete(mentioned);
+        await().until(() -> unreadOf(mentioned) == 0);
+        jdbc.sql("delete from notifications where user_id = ?").param(mentioned.owner().userId()).update();
+
+        handleAgain(eventsOf(mentioned.incident()).reversed());
+
+        assertThat(unreadOf(mentioned)).isZero();
+    }
+
+    @Test
+    void should_keep_the_notifications_of_other_comments() {
+        var mentioned = mentioned();
+        var other = mentioned();
+        await().until(() -> unreadOf(mentioned) == 1 && unreadOf(other) == 1);
+
+        delete(mentioned);
+
+        await().until(() -> unreadOf(mentioned) == 0);
+        assertThat(unreadOf(other)).isEqualTo(1);
     }
 
     @Test
