@@ -21,6 +21,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -32,6 +33,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
@@ -58,6 +60,7 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
         var response = exchange.getResponse();
         if (response.isCommitted()) {
+            logAnswerThatBrokeOff(exchange.getRequest(), failure);
             return Mono.error(failure);
         }
         var problem = describe(exchange, failure);
@@ -70,6 +73,13 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
         }
         var body = json.writeValueAsBytes(problem.toProblemDetail());
         return response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+    }
+
+    /** Spring's own line about it, which is off, would hold the query, and so perhaps a token. */
+    private static void logAnswerThatBrokeOff(ServerHttpRequest request, Throwable failure) {
+        if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            log.error("the answer to {} {} broke off", request.getMethod(), request.getPath(), failure);
+        }
     }
 
     private static String inWholeSeconds(Duration wait) {
