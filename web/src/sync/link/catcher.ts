@@ -122,7 +122,8 @@ export class Catcher {
     try {
       return (await this.#api.call("GET /api/events", { query: { after, limit: LOG_PAGE }, signal })).body;
     } catch (problem) {
-      if (problem instanceof ApiProblem && problem.code === "EVENTS_GONE") {
+      // It does not go back that far any more, or not yet: the log has been restored from a backup.
+      if (problem instanceof ApiProblem && (problem.code === "EVENTS_GONE" || problem.code === "INVALID_PARAMETER")) {
         return undefined;
       }
       throw problem;

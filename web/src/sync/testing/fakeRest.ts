@@ -218,6 +218,9 @@ class FakeRoutes {
     if (after < goneUpTo) {
       return { status: 410, code: "EVENTS_GONE" };
     }
+    if (after > head) {
+      return { status: 400, code: "INVALID_PARAMETER" };
+    }
     const some = events
       .slice(after, after + LOG_PAGE)
       .map((event, index) => ({ position: after + index + 1, event }));

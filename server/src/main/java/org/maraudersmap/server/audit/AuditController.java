@@ -51,13 +51,13 @@ class AuditController {
             @RequestParam(defaultValue = "0") long after,
             @RequestParam Optional<Long> upTo,
             @RequestParam Optional<UUID> user,
-            @RequestParam(defaultValue = "") List<String> type,
+            @RequestParam Optional<List<String>> type,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> cursor,
             @RequestHeader(HttpHeaders.ACCEPT) Optional<String> accept) {
         actor.requireRole(Role.ADMIN, "Only an ADMIN reads the audit trail.");
         var request = PageRequest.of(limit, cursor);
-        var asked = AuditFilter.of(from, to, after, upTo, user, type);
+        var asked = AuditFilter.of(from, to, after, upTo, user, type.orElse(List.of()));
         var filter = request.lastSeen().map(asked::behind).orElse(asked);
         var head = progress.readHeadOfConsumer(AuditRecorder.NAME);
         var answer = ResponseEntity.ok().headers(new LogHeaders(head));

@@ -1,6 +1,5 @@
 package org.maraudersmap.server.backbone;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,7 @@ class ConsumerController {
 
     @PostMapping("/consumers/{id}/reset")
     ConsumerStanding resetConsumerToPosition(
-            Actor actor, @PathVariable String id, @Valid @RequestBody ResetRequest request) {
+            Actor actor, @PathVariable String id, @RequestBody ResetRequest request) {
         requireAdministrator(actor);
         return consumers.resetConsumerToPosition(id, request.position());
     }

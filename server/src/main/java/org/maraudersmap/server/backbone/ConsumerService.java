@@ -3,7 +3,6 @@ package org.maraudersmap.server.backbone;
 import java.util.List;
 import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.platform.PageRequest;
-import org.maraudersmap.server.platform.problem.FieldChecks;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +49,7 @@ class ConsumerService {
         if (position < 0 || position > head) {
             throw Problem.invalidField("position", "must be from 0 to " + head + ", the newest position");
         }
-        if (!FieldChecks.isStorable(consumer) || positions.lockPlaceWhenFree(consumer).isEmpty()) {
+        if (positions.lockPlaceWhenFree(consumer).isEmpty()) {
             throw unknown(consumer);
         }
         projections.stream()

@@ -49,7 +49,7 @@ final class CommentController {
             @PathVariable long id,
             @RequestBody CommentDraft draft,
             @RequestHeader("Idempotency-Key") Optional<String> idempotencyKey) {
-        return service.postCommentOnIncident(id, draft.toContent(), actor, idempotencyKey);
+        return service.postCommentOnIncident(id, draft.content(), actor, idempotencyKey);
     }
 
     @DeleteMapping("/{commentId}")

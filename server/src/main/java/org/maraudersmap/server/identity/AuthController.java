@@ -1,10 +1,7 @@
 package org.maraudersmap.server.identity;
 
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventLog;
@@ -14,6 +11,7 @@ import org.maraudersmap.server.identity.SessionService.SignedIn;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ClientAddress;
 import org.maraudersmap.server.platform.OpenRoute;
+import org.maraudersmap.server.platform.input.Text;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/auth")
 class AuthController {
-    /** PostgreSQL keeps neither U+0000 nor half a surrogate pair; the other control characters have no place either. */
-    private static final String STORABLE = "[^\\p{Cntrl}\\p{Cs}]*";
-    private static final String STORABLE_MESSAGE = "must not contain control characters";
+    private static final String ONE_LINE = "[^\\t\\n]*";
+    private static final String ONE_LINE_MESSAGE = "must be on one line, without tabs";
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     private static final String EMAIL = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + LABEL + "(?:\\." + LABEL + "){1,32}";
     private static final int SHORTEST_EMAIL = 3;
@@ -37,7 +34,6 @@ class AuthController {
     private static final int LONGEST_NAME = 100;
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 128;
-    private static final String PASSWORD_MESSAGE = "must have 8 to 128 characters";
 
     private final SessionService sessions;
     private final UserService users;
@@ -52,31 +48,31 @@ class AuthController {
     }
 
     record RegisterRequest(
-            @NotNull @Size(max = LONGEST_EMAIL) @Pattern(regexp = EMAIL, message = "must be a mail address") String email,
-            @NotBlank @Size(min = SHORTEST_PASSWORD, max = LONGEST_PASSWORD, message = PASSWORD_MESSAGE) String password,
-            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String firstName,
-            @NotBlank @Size(max = LONGEST_NAME) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String lastName,
+            @NotNull @Text(longest = LONGEST_EMAIL) @Pattern(regexp = EMAIL, message = "must be a mail address") String email,
+            @NotNull @Text(shortest = SHORTEST_PASSWORD, longest = LONGEST_PASSWORD, visible = true, verbatim = true) String password,
+            @NotNull @Text(longest = LONGEST_NAME, visible = true) @Pattern(regexp = ONE_LINE, message = ONE_LINE_MESSAGE) String firstName,
+            @NotNull @Text(longest = LONGEST_NAME, visible = true) @Pattern(regexp = ONE_LINE, message = ONE_LINE_MESSAGE) String lastName,
             @Nullable House house) {}
 
     record LoginRequest(
-            @NotBlank @Size(min = SHORTEST_EMAIL, max = LONGEST_EMAIL) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String email,
-            @NotNull String password) {}
+            @NotNull @Text(shortest = SHORTEST_EMAIL, longest = LONGEST_EMAIL, visible = true) @Pattern(regexp = ONE_LINE, message = ONE_LINE_MESSAGE) String email,
+            @NotNull @Text(verbatim = true) String password) {}
 
-    record RefreshRequest(@NotBlank String refreshToken) {}
+    record RefreshRequest(@NotNull @Text(visible = true, verbatim = true) String refreshToken) {}
 
-    record LogoutRequest(@Nullable String refreshToken) {}
+    record LogoutRequest(@Nullable @Text(verbatim = true) String refreshToken) {}
 
-    record FirstAdminRequest(@NotBlank String token) {}
+    record FirstAdminRequest(@NotNull @Text(visible = true, verbatim = true) String token) {}
 
     record ChangePasswordRequest(
-            @NotNull String oldPassword,
-            @NotBlank @Size(min = SHORTEST_PASSWORD, max = LONGEST_PASSWORD, message = PASSWORD_MESSAGE) String newPassword) {}
+            @NotNull @Text(verbatim = true) String oldPassword,
+            @NotNull @Text(shortest = SHORTEST_PASSWORD, longest = LONGEST_PASSWORD, visible = true, verbatim = true) String newPassword) {}
 
     @OpenRoute
     @PostMapping("/register")
     @ResponseStatus(HttpStatus.CREATED)
     SignedIn registerStudentWithPassword(
-            @Valid @RequestBody RegisterRequest request, ClientAddress address) {
+            @RequestBody RegisterRequest request, ClientAddress address) {
         return sessions.registerStudentWithPassword(
                 new Registration(
                         request.email(),
@@ -89,13 +85,13 @@ class AuthController {
 
     @OpenRoute
     @PostMapping("/login")
-    SignedIn loginUserWithPassword(@Valid @RequestBody LoginRequest request, ClientAddress address) {
+    SignedIn loginUserWithPassword(@RequestBody LoginRequest request, ClientAddress address) {
         return sessions.loginUserWithPassword(request.email(), request.password(), address);
     }
 
     @OpenRoute
     @PostMapping("/refresh")
-    SignedIn refreshTokensOfSession(@Valid @RequestBody RefreshRequest request) {
+    SignedIn refreshTokensOfSession(@RequestBody RefreshRequest request) {
         return sessions.refreshTokensOfSession(request.refreshToken());
     }
 
@@ -116,14 +112,14 @@ class AuthController {
 
     /** What the link does that the start prints: makes the actor ADMIN, if FIRST_ADMIN names their mail. */
     @PostMapping("/first-admin")
-    UserAnswer makeActorFirstAdmin(@Valid @RequestBody FirstAdminRequest request, Actor actor) {
+    UserAnswer makeActorFirstAdmin(@RequestBody FirstAdminRequest request, Actor actor) {
         return new UserAnswer(firstAdmin.makeActorFirstAdmin(actor, request.token()));
     }
 
     @PutMapping("/change-password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePasswordOfActor(
-            @Valid @RequestBody ChangePasswordRequest request, Actor actor, ClientAddress address) {
+            @RequestBody ChangePasswordRequest request, Actor actor, ClientAddress address) {
         sessions.changePasswordOfActor(actor, request.oldPassword(), request.newPassword(), address);
     }
 }

@@ -1,6 +1,5 @@
 package org.maraudersmap.server.identity;
 
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -61,7 +60,7 @@ class UserController {
     }
 
     @PutMapping("/{id}/role")
-    UserAnswer changeRoleOfUser(@PathVariable UUID id, @Valid @RequestBody RoleRequest request, Actor actor) {
+    UserAnswer changeRoleOfUser(@PathVariable UUID id, @RequestBody RoleRequest request, Actor actor) {
         return new UserAnswer(users.changeRoleOfUser(actor, id, request.role()));
     }
 

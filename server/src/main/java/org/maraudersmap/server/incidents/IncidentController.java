@@ -10,7 +10,7 @@ import org.maraudersmap.eventlog.EventLog;
 import org.maraudersmap.server.backbone.LogHeaders;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.PageRequest;
-import org.maraudersmap.server.platform.problem.FieldChecks;
+import org.maraudersmap.server.platform.input.Text;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -45,12 +45,11 @@ final class IncidentController {
     }
 
     /** Why and how it was resolved; may be left out. */
-    record Resolving(@Nullable String resolution) {
+    record Resolving(@Nullable @Text(longest = LONGEST_RESOLUTION) String resolution) {
+        private static final int LONGEST_RESOLUTION = 10_000;
 
         static @Nullable String textOf(@Nullable Resolving body) {
-            var text = body == null ? null : body.resolution();
-            new IncidentText().checkResolution(text).refuseIfAnythingIsWrong();
-            return text;
+            return body == null ? null : body.resolution();
         }
     }
 
@@ -60,9 +59,9 @@ final class IncidentController {
     @GetMapping
     ResponseEntity<IncidentPage> listIncidentsNewestFirst(
             Actor actor,
-            @RequestParam(defaultValue = "") List<Status> status,
-            @RequestParam(defaultValue = "") List<Severity> severity,
-            @RequestParam(defaultValue = "") List<Location> location,
+            @RequestParam Optional<List<Status>> status,
+            @RequestParam Optional<List<Severity>> severity,
+            @RequestParam Optional<List<Location>> location,
             @RequestParam Optional<UUID> assignee,
             @RequestParam Optional<UUID> reporter,
             @RequestParam Optional<Boolean> urgent,
@@ -71,9 +70,9 @@ final class IncidentController {
             @RequestParam Optional<String> cursor) {
         var request = PageRequest.of(limit, cursor);
         var filter = new IncidentFilter(
-                status,
-                severity,
-                location,
+                status.orElse(List.of()),
+                severity.orElse(List.of()),
+                location.orElse(List.of()),
                 assignee,
                 reporter,
                 urgent,
@@ -84,7 +83,7 @@ final class IncidentController {
     }
 
     private static String requireUsableSearchText(String text) {
-        if (text.length() > LONGEST_SEARCH_TEXT || !FieldChecks.isStorable(text)) {
+        if (text.length() > LONGEST_SEARCH_TEXT) {
             throw Problem.invalidParameter("q", text, "a text of at most " + LONGEST_SEARCH_TEXT + " characters");
         }
         return text;
@@ -102,11 +101,20 @@ final class IncidentController {
                 .body(incident);
     }
 
-    /** {@code If-None-Match} is answered by Spring, from the entity tag. */
+    /** {@code If-None-Match} is answered by Spring, from the entity tag; but it does not know {@code *}. */
     @GetMapping("/{id}")
-    ResponseEntity<Incident> readIncidentWithId(Actor actor, @PathVariable long id) {
+    ResponseEntity<Incident> readIncidentWithId(
+            Actor actor,
+            @PathVariable long id,
+            @RequestHeader(HttpHeaders.IF_NONE_MATCH) Optional<String> ifNoneMatch) {
         var head = log.head();
         var incident = service.readIncidentWithId(id);
+        if (ifNoneMatch.filter(tags -> tags.strip().equals("*")).isPresent()) {
+            return ResponseEntity.status(HttpStatus.NOT_MODIFIED)
+                    .headers(new LogHeaders(head))
+                    .eTag(VersionTags.tagOf(incident))
+                    .build();
+        }
         return ResponseEntity.ok()
                 .headers(new LogHeaders(head))
                 .eTag(VersionTags.tagOf(incident))

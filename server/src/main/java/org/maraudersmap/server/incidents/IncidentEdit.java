@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.platform.input.Text;
 
 /** A partial edit: what is {@code null} stays as it is. */
 record IncidentEdit(
@@ -20,19 +21,19 @@ record IncidentEdit(
     }
 
     /**
-     * The body of a request, before it was checked. A field may be left out, but not be {@code null} in the JSON: a
+     * The body of a request. A field may be left out, but not be {@code null} in the JSON: a
      * record could not tell the two apart.
      */
     @Schema(name = "IncidentEdit")
     static final class Draft {
         @JsonProperty
         @JsonSetter(nulls = Nulls.FAIL)
-        @Schema(minLength = 1, maxLength = IncidentText.LONGEST_TITLE)
+        @Text(longest = IncidentReport.LONGEST_TITLE, visible = true)
         private @Nullable String title;
 
         @JsonProperty
         @JsonSetter(nulls = Nulls.FAIL)
-        @Schema(maxLength = IncidentText.LONGEST_DESCRIPTION)
+        @Text(longest = IncidentReport.LONGEST_DESCRIPTION)
         private @Nullable String description;
 
         @JsonProperty
@@ -47,14 +48,8 @@ record IncidentEdit(
         @JsonSetter(nulls = Nulls.FAIL)
         private @Nullable Status status;
 
-        /**
-         * The edit.
-         *
-         * @throws org.maraudersmap.server.platform.problem.Problem
-         *             {@code VALIDATION_FAILED}
-         */
+        /** The edit. */
         IncidentEdit toEdit() {
-            new IncidentText().checkTitle(title).checkDescription(description).refuseIfAnythingIsWrong();
             return new IncidentEdit(title, description, severity, location, status);
         }
     }

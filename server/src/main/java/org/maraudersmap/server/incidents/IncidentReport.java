@@ -1,8 +1,10 @@
 package org.maraudersmap.server.incidents;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.platform.input.Text;
 
 /** What somebody reports; only the title is required. */
 record IncidentReport(
@@ -10,25 +12,21 @@ record IncidentReport(
         String description,
         Severity severity,
         Location location) {
+    static final int LONGEST_TITLE = 255;
+    static final int LONGEST_DESCRIPTION = 10_000;
 
-    /** The body of a request, before it was checked. */
+    /** The body of a request. */
     @Schema(name = "IncidentReport")
     record Draft(
-            @Schema(requiredMode = Schema.RequiredMode.REQUIRED, minLength = 1, maxLength = IncidentText.LONGEST_TITLE) @Nullable String title,
-            @Schema(maxLength = IncidentText.LONGEST_DESCRIPTION) @Nullable String description,
+            @NotNull @Text(longest = LONGEST_TITLE, visible = true) String title,
+            @Nullable @Text(longest = LONGEST_DESCRIPTION) String description,
             @Nullable Severity severity,
             @Nullable Location location) {
 
-        /**
-         * The report, with defaults for what was left out.
-         *
-         * @throws org.maraudersmap.server.platform.problem.Problem
-         *             {@code VALIDATION_FAILED}
-         */
+        /** The report, with defaults for what was left out. */
         IncidentReport toReport() {
-            new IncidentText().checkRequiredTitle(title).checkDescription(description).refuseIfAnythingIsWrong();
             return new IncidentReport(
-                    Objects.requireNonNull(title),
+                    title,
                     Objects.requireNonNullElse(description, ""),
                     Objects.requireNonNullElse(severity, Severity.MISCHIEF),
                     Objects.requireNonNullElse(location, Location.HOGWARTS));

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.incidents.IncidentChange.Kind;
 import org.maraudersmap.server.platform.Actor;
+import org.maraudersmap.server.platform.input.TextRule;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.springframework.stereotype.Component;
@@ -82,7 +83,7 @@ final class IncidentRules {
     }
 
     private static IncidentChange resolve(Incident incident, @Nullable String reason, Actor actor, Instant now) {
-        var resolution = reason == null || reason.isBlank()
+        var resolution = reason == null || !TextRule.hasSomethingToSee(reason)
                 ? "Incident resolved by " + actor.user().name()
                 : reason;
         return new IncidentChange(

@@ -1,6 +1,7 @@
 package org.maraudersmap.server.incidents;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -14,7 +15,9 @@ import org.maraudersmap.server.platform.problem.ProblemCode;
  *            whether every version will do, as with {@code *} or without the header
  */
 record VersionTags(boolean any, Set<String> tags) {
-    private static final Pattern TAG = Pattern.compile("\\s*(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"\\s*");
+    /** An element of a list (RFC 9110, section 5.6.1), which may be empty; what is in quotes may hold commas. */
+    private static final Pattern ELEMENT = Pattern
+            .compile("\\G[ \\t]*(?:(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"[ \\t]*)?(?:,|$)");
 
     /** For requests without the header. */
     static VersionTags every() {
@@ -34,12 +37,14 @@ record VersionTags(boolean any, Set<String> tags) {
             return every();
         }
         var tags = new HashSet<String>();
-        for (var part : text.split(",", -1)) {
-            var tag = TAG.matcher(part);
-            if (!tag.matches()) {
-                throw Problem.invalidParameter("If-Match", text, "* or entity tags such as \"3\"");
-            }
-            tags.add(tag.group(1));
+        var element = ELEMENT.matcher(text);
+        var end = 0;
+        while (end < text.length() && element.find()) {
+            Optional.ofNullable(element.group(1)).ifPresent(tags::add);
+            end = element.end();
+        }
+        if (tags.isEmpty() || end < text.length()) {
+            throw Problem.invalidParameter("If-Match", text, "* or entity tags such as \"3\"");
         }
         return new VersionTags(false, tags);
     }

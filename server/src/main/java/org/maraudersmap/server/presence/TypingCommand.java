@@ -1,6 +1,8 @@
 package org.maraudersmap.server.presence;
 
 import java.util.Map;
+import java.util.Optional;
+import org.maraudersmap.server.platform.input.Spelling;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.realtime.ClientCommand;
 import org.maraudersmap.server.realtime.ConnectedClient;
@@ -37,10 +39,11 @@ record TypingCommand(String nameOfClientEvent, Effect effect) implements ClientC
 
     /** A text, as it comes over sockets, or a number, as it comes over HTTP. */
     private static String readIncidentId(JsonNode id) {
-        var isId = id.isIntegralNumber() || (id.isString() && !id.stringValue().isBlank());
-        if (!isId) {
-            throw Problem.invalidField("incidentId", "must be the id of an incident, such as 50 or \"50\"");
-        }
-        return id.asString();
+        return Optional.of(id)
+                .filter(given -> given.isIntegralNumber() || given.isString())
+                .flatMap(given -> Spelling.readWholeNumber(given.asString()))
+                .map(String::valueOf)
+                .orElseThrow(() -> Problem.invalidField(
+                        "incidentId", "must be the id of an incident, such as 50 or \"50\""));
     }
 }

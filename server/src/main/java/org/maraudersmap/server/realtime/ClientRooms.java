@@ -1,9 +1,11 @@
 package org.maraudersmap.server.realtime;
 
+import jakarta.validation.constraints.NotNull;
 import java.util.Collection;
 import org.maraudersmap.eventlog.UserSnapshot;
 import org.maraudersmap.server.platform.Actor;
-import org.maraudersmap.server.platform.problem.Problem;
+import org.maraudersmap.server.platform.input.RequestReader;
+import org.maraudersmap.server.platform.input.Text;
 import org.maraudersmap.socketio.Event;
 import org.maraudersmap.socketio.Socket;
 import org.springframework.stereotype.Component;
@@ -14,18 +16,25 @@ class ClientRooms {
     private final RoomGuards guards;
     private final ClientListeners listeners;
     private final RoomCensus census;
+    private final RequestReader requests;
 
-    ClientRooms(RoomGuards guards, ClientListeners listeners, RoomCensus census) {
+    ClientRooms(RoomGuards guards, ClientListeners listeners, RoomCensus census, RequestReader requests) {
         this.guards = guards;
         this.listeners = listeners;
         this.census = census;
+        this.requests = requests;
+    }
+
+    /** What {@code room:join} and {@code room:leave} come with. */
+    record RoomRequest(@NotNull @Text(longest = LONGEST_ROOM, visible = true) String room) {
+        private static final int LONGEST_ROOM = 100;
     }
 
     record RoomState(String room, int count, Collection<UserSnapshot> users) {}
 
     /** Enters a room and leaves the one before; answered once it would survive a crash. */
     SocketAnswer joinRoomOfClient(Socket socket, Event event) {
-        var room = requireTextInFirstArgument(event, "room");
+        var room = requests.readRequestFromJsonTree(event.arg(0), RoomRequest.class).room();
         guards.admitActorToRoom(socket.attachment(Actor.class), room);
         var before = guards.selectGuardedRoomsAmong(socket.rooms());
         var formerRooms = before.stream().filter(former -> !former.equals(room)).toList();
@@ -44,7 +53,7 @@ class ClientRooms {
 
     /** Leaves a room; nothing happens if the socket is not in it. */
     SocketAnswer leaveRoomOfClient(Socket socket, Event event) {
-        var room = requireTextInFirstArgument(event, "room");
+        var room = requests.readRequestFromJsonTree(event.arg(0), RoomRequest.class).room();
         if (guards.selectGuardedRoomsAmong(socket.rooms()).contains(room)) {
             socket.leave(room);
             socket.saveSession();
@@ -58,14 +67,5 @@ class ClientRooms {
     private RoomState stateOfRoom(String room) {
         var users = census.listUsersInRoom(room);
         return new RoomState(room, users.size(), users);
-    }
-
-    /** A text in the first argument of a client event. */
-    static String requireTextInFirstArgument(Event event, String field) {
-        var value = event.arg(0).path(field);
-        if (!value.isString() || value.stringValue().isBlank()) {
-            throw Problem.invalidField(field, "must be a text");
-        }
-        return value.stringValue();
     }
 }

@@ -43,7 +43,12 @@ class EventFeedController {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw Problem.invalidParameter("limit", limit, "a whole number from 1 to " + LARGEST_PAGE);
         }
-        var head = log.head();
+        // This node may not have heard yet of what another one has told the caller.
+        var head = after > log.head().position() ? log.askForHead() : log.head();
+        if (after > head.position()) {
+            throw Problem.invalidParameter(
+                    "after", after, "a position of this log, whose head is " + head.position() + " now");
+        }
         var events = log.readAfter(after, limit);
         var visible = events.stream()
                 .filter(event -> announcers.mayActorSeeEvent(actor, event))

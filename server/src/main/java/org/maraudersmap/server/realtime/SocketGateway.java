@@ -1,11 +1,14 @@
 package org.maraudersmap.server.realtime;
 
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import org.maraudersmap.server.platform.Actor;
 import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.database.DatabaseTrouble;
+import org.maraudersmap.server.platform.input.RequestReader;
+import org.maraudersmap.server.platform.input.Text;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
 import org.maraudersmap.socketio.Event;
@@ -34,6 +37,7 @@ class SocketGateway {
     private final ClientRooms rooms;
     private final RoomGuards guards;
     private final ClientListeners listeners;
+    private final RequestReader requests;
 
     SocketGateway(
             SocketIoServer server,
@@ -41,11 +45,13 @@ class SocketGateway {
             ClientRooms rooms,
             RoomGuards guards,
             ClientListeners listeners,
+            RequestReader requests,
             ObjectProvider<ClientCommand> commands) {
         this.authenticator = authenticator;
         this.rooms = rooms;
         this.guards = guards;
         this.listeners = listeners;
+        this.requests = requests;
         answerClientsOfNamespace(server.of("/"));
         runCommandsOfDomains(server.of("/"), commands);
     }
@@ -128,6 +134,9 @@ class SocketGateway {
         }
     }
 
+    /** What {@code authenticate} comes with. */
+    record TokenRequest(@NotNull @Text(visible = true, verbatim = true) String token) {}
+
     record Acknowledgement(String socketId, Object user, long position, String epoch, boolean recovered) {}
 
     private void acknowledgeConnectionWithFloor(Socket socket) {
@@ -149,7 +158,7 @@ class SocketGateway {
 
     private SocketAnswer renewTokenOfSocket(Socket socket, Event event) {
         var renewed = authenticator.authenticateActorWithToken(
-                ClientRooms.requireTextInFirstArgument(event, "token"));
+                requests.readRequestFromJsonTree(event.arg(0), TokenRequest.class).token());
         var former = socket.attachment(Actor.class);
         if (!renewed.userId().equals(former.userId())) {
             throw Problem.of(ProblemCode.FORBIDDEN, "The token is another user's.");
@@ -181,7 +190,7 @@ class SocketGateway {
             return Problem.unavailable("The database " + trouble.get().words() + "; try again.", SOON);
         }
         log.error("{} of socket {} failed", event.name(), socket.id(), failure);
-        return Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged.");
+        return Problem.internalError();
     }
 
     record SocketError(String code, String message, Optional<String> event) {}

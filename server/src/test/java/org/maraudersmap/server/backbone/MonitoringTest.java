@@ -288,7 +288,7 @@ class MonitoringTest {
         assertThat(api.send("POST", "/api/monitoring/dead-letters/1/redrive", auror, null).code())
                 .isEqualTo("FORBIDDEN");
         assertThat(redrive(4711).status()).isEqualTo(404);
-        for (var unknown : List.of("nobody", "%00", "owl-band%20")) {
+        for (var unknown : List.of("nobody", "owl-band%20")) {
             assertThat(reset(unknown, Map.of("position", 0)).status()).as(unknown).isEqualTo(404);
         }
         Stream.of(Map.of(), Map.of("position", -1), Map.of("position", 1_000_000_000), Map.of("position", "end"))

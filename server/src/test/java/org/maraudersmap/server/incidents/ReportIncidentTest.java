@@ -93,7 +93,7 @@ class ReportIncidentTest {
         var incident = api.post(PATH, map.student(), Map.of("title", title, "description", "a\r\n\tb")).body();
         assertThat(incident.path("title").asString()).isEqualTo(title);
         assertThat(api.get(PATH + "/" + incident.path("id").asLong(), map.student()).body().path("description")
-                .asString()).isEqualTo("a\r\n\tb");
+                .asString()).as("a line ends in one way").isEqualTo("a\n\tb");
     }
 
     @Test

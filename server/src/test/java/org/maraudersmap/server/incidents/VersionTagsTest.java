@@ -17,10 +17,17 @@ class VersionTagsTest {
         assertThat(VersionTags.parse("\"3\"").tags()).isEqualTo(Set.of("3"));
         assertThat(VersionTags.parse(" \"3\" ,W/\"4\"").tags()).isEqualTo(Set.of("3", "4"));
         assertThat(VersionTags.parse("\"\"").tags()).isEqualTo(Set.of(""));
+        assertThat(VersionTags.parse("\"a,b\"").tags()).isEqualTo(Set.of("a,b"));
+    }
+
+    @Test
+    void should_pass_over_empty_elements_as_the_rfc_asks() {
+        assertThat(VersionTags.parse("\"3\" , ,").tags()).isEqualTo(Set.of("3"));
+        assertThat(VersionTags.parse(", \"3\",,\"4\"").tags()).isEqualTo(Set.of("3", "4"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "3", "\"3", "3\"", "\"3\",", "\"3\" \"4\"", "w/\"3\"", "*, \"3\"", "\"3\", *",
+    @ValueSource(strings = {"", "3", "\"3", "3\"", ",", "\"3\" \"4\"", "w/\"3\"", "*, \"3\"", "\"3\", *",
             "\"a b\""})
     void should_refuse_what_is_no_list_of_entity_tags(String header) {
         assertThatThrownBy(() -> VersionTags.parse(header)).isInstanceOf(Problem.class)

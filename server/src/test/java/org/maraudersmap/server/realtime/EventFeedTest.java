@@ -81,12 +81,14 @@ class EventFeedTest {
     }
 
     @Test
-    void should_answer_empty_beyond_the_end() {
+    void should_answer_empty_at_the_end_and_refuse_what_is_beyond_it() {
         var token = api.registerStudent().accessToken();
-        var page = api.get("/api/events?after=1000000000", token).body();
-        assertThat(page.path("events").size()).isZero();
-        assertThat(page.path("next").asLong()).isEqualTo(1_000_000_000L);
-        assertThat(page.path("hidden").asLong()).isZero();
+        var page = api.get("/api/events?after=" + headSeenBy(token), token).body();
+        assertThat(page.path("next").asLong()).isGreaterThanOrEqualTo(page.path("events").size());
+        var beyond = api.get("/api/events?after=1000000000", token);
+        assertThat(beyond.status()).isEqualTo(400);
+        assertThat(beyond.code()).isEqualTo("INVALID_PARAMETER");
+        assertThat(beyond.body().path("detail").asString()).containsPattern("head is [1-9][0-9]* now");
     }
 
     @Test

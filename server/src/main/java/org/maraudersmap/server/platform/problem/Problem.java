@@ -74,6 +74,11 @@ public final class Problem extends RuntimeException {
         return new Problem(ProblemCode.UNAVAILABLE, detail, List.of(), retryAfter);
     }
 
+    /** Our own fault, which is in the log and nobody else's affair. */
+    public static Problem internalError() {
+        return of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged.");
+    }
+
     /** Why. */
     public ProblemCode code() {
         return code;

@@ -10,17 +10,21 @@ import io.swagger.v3.oas.models.media.Schema;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.maraudersmap.server.platform.input.Text;
 
 /**
  * Describes of our records what the code says of them: a component that is {@link Nullable} may be null, every other
  * one is always there.
  */
 final class NullableProperties implements ModelConverter {
+    /** As ECMA-262 reads it, which JSON Schema refers to. */
+    private static final String WITHOUT_CONTROL_CHARACTERS = "^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]*$";
 
     @Override
     public @Nullable Schema<?> resolve(
@@ -29,6 +33,11 @@ final class NullableProperties implements ModelConverter {
             return null;
         }
         var schema = others.next().resolve(type, context, others);
+        if (schema != null && type.getCtxAnnotations() != null) {
+            Arrays.stream(type.getCtxAnnotations())
+                    .filter(Text.class::isInstance)
+                    .forEach(text -> describe(schema, (Text) text));
+        }
         var described = Json31.mapper().constructType(type.getType()).getRawClass();
         if (schema != null && described.isRecord() && described.getPackageName().startsWith("org.maraudersmap")) {
             modelOf(schema, context).ifPresent(model -> {
@@ -38,6 +47,20 @@ final class NullableProperties implements ModelConverter {
             });
         }
         return schema;
+    }
+
+    /** Lengths are said in characters by both. */
+    private static void describe(Schema<?> schema, Text text) {
+        var shortest = Math.max(text.shortest(), text.visible() ? 1 : 0);
+        if (shortest > 0) {
+            schema.setMinLength(shortest);
+        }
+        if (text.longest() < Integer.MAX_VALUE) {
+            schema.setMaxLength(text.longest());
+        }
+        if (schema.getPattern() == null) {
+            schema.setPattern(text.verbatim() ? null : WITHOUT_CONTROL_CHARACTERS);
+        }
     }
 
     /** What a reference refers to. */

@@ -1,15 +1,14 @@
 package org.maraudersmap.server.platform.web;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.eventlog.EventsGoneException;
 import org.maraudersmap.server.platform.database.DatabaseTrouble;
-import org.maraudersmap.server.platform.problem.FieldError;
+import org.maraudersmap.server.platform.input.Spelling;
 import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.problem.ProblemCode;
+import org.maraudersmap.server.platform.web.StrictParameters.UnusableValueException;
 import org.maraudersmap.server.platform.work.KnownTroubles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,26 +17,23 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebInputException;
-import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 import org.springframework.web.server.WebExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -94,22 +90,18 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
         return switch (failure) {
             case Problem problem -> problem;
             case EventsGoneException gone -> Problem.of(ProblemCode.EVENTS_GONE, String.valueOf(gone.getMessage()));
-            case WebExchangeBindException invalid -> describeInvalidBody(invalid);
             case ServerWebInputException unreadable -> describeUnreadableInput(unreadable);
             case MethodNotAllowedException notAllowed ->
                 Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Allowed here: " + notAllowed.getSupportedMethods() + ".");
-            case UnsupportedMediaTypeStatusException unsupported ->
-                Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json, not "
-                        + unsupported.getContentType() + ".");
             case NotAcceptableStatusException notAcceptable ->
                 Problem.of(ProblemCode.NOT_ACCEPTABLE, "Offered here: " + notAcceptable.getSupportedMediaTypes() + ".");
-            case ResponseStatusException status when status.getStatusCode().value() == 404 ->
-                Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + exchange.getRequest().getPath() + ".");
+            case ResponseStatusException status -> describeStatus(exchange, status);
+            case InvalidMediaTypeException _ -> describeStatus(
+                    exchange, new ResponseStatusException(HttpStatus.UNSUPPORTED_MEDIA_TYPE));
             case RuntimeException broken when troubles.noteFailureIfKnown(broken) -> describeTrouble(broken);
-            default -> {
-                log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
-                yield Problem.of(ProblemCode.INTERNAL_ERROR, "Something went wrong on our side; it has been logged.");
-            }
+            case DataAccessException refused -> DatabaseRefusals.describe(refused)
+                    .orElseGet(() -> describeFault(exchange, failure));
+            default -> describeFault(exchange, failure);
         };
     }
 
@@ -119,26 +111,31 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
         return Problem.unavailable("The database " + words + "; try again.", SOON);
     }
 
-    private static Problem describeInvalidBody(WebExchangeBindException invalid) {
-        return Problem.invalidFields(
-                invalid.getFieldErrors()
-                        .stream()
-                        .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
-                        .toList());
+    private static Problem describeFault(ServerWebExchange exchange, Throwable failure) {
+        log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), failure);
+        return Problem.internalError();
+    }
+
+    /** What Spring refuses with a status alone. */
+    private static Problem describeStatus(ServerWebExchange exchange, ResponseStatusException refusal) {
+        var request = exchange.getRequest();
+        return switch (refusal.getStatusCode().value()) {
+            case 400 -> Problem.of(ProblemCode.MALFORMED_REQUEST, "The request cannot be read.");
+            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing at " + request.getPath() + ".");
+            case 406 -> Problem.of(
+                    ProblemCode.NOT_ACCEPTABLE,
+                    "Accept: " + request.getHeaders().getFirst(HttpHeaders.ACCEPT) + " names nothing that is offered.");
+            case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "The body is larger than 128 KB.");
+            case 415 -> Problem.of(
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    Optional.ofNullable(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE))
+                            .map(type -> "Send application/json, in UTF-8, not '" + type + "'.")
+                            .orElse("Say what the body is: Content-Type: application/json."));
+            default -> describeFault(exchange, refusal);
+        };
     }
 
     private static Problem describeUnreadableInput(ServerWebInputException unreadable) {
-        var mismatch = causeOf(unreadable, MismatchedInputException.class);
-        if (mismatch != null && !mismatch.getPath().isEmpty()) {
-            return Problem.invalidField(pathOf(mismatch), "must be " + expectedBy(mismatch));
-        }
-        if (mismatch != null) {
-            return Problem.of(ProblemCode.VALIDATION_FAILED, "The body must be a JSON object.");
-        }
-        if (causeOf(unreadable, StreamReadException.class) != null
-                || causeOf(unreadable, JacksonException.class) != null) {
-            return Problem.of(ProblemCode.MALFORMED_JSON, "The body is not valid JSON.");
-        }
         var parameter = unreadable.getMethodParameter();
         var unconverted = causeOf(unreadable, TypeMismatchException.class);
         if (parameter != null && unconverted != null) {
@@ -168,38 +165,14 @@ final class ProblemExceptionHandler implements WebExceptionHandler {
             if (cause instanceof ConversionFailedException conversion) {
                 type = conversion.getTargetType().getType();
                 value = conversion.getValue();
+            } else if (cause instanceof UnusableValueException unusable) {
+                return Problem.invalidParameter(name, String.valueOf(value), String.valueOf(unusable.getMessage()));
             }
         }
         return Problem.invalidParameter(
                 name,
                 String.valueOf(value),
-                type == null ? "of another type" : nameOfType(type));
-    }
-
-    private static String pathOf(JacksonException mismatch) {
-        return mismatch.getPath()
-                .stream()
-                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
-                .collect(Collectors.joining("."));
-    }
-
-    private static String expectedBy(MismatchedInputException mismatch) {
-        Class<?> type = mismatch.getTargetType();
-        return type == null ? "of another type" : nameOfType(type);
-    }
-
-    private static String nameOfType(Class<?> type) {
-        if (type.isEnum()) {
-            List<String> names = Arrays.stream(type.getEnumConstants()).map(Object::toString).toList();
-            return "one of " + String.join(", ", names);
-        }
-        return switch (type.getSimpleName()) {
-            case "String" -> "a text";
-            case "UUID" -> "a UUID";
-            case "long", "Long", "int", "Integer" -> "a whole number";
-            case "boolean", "Boolean" -> "true or false";
-            default -> "of another type";
-        };
+                type == null ? "of another type" : Spelling.describeType(type));
     }
 
     private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {

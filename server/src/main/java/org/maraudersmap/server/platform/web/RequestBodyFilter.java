@@ -1,5 +1,6 @@
 package org.maraudersmap.server.platform.web;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -71,16 +72,21 @@ final class RequestBodyFilter implements WebFilter {
         if (!isRead) {
             throw Problem.of(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                    type.map(other -> "Send application/json, not " + other + ".")
+                    type.map(other -> "Send application/json, in UTF-8, not '" + other + "'.")
                             .orElse("Say what the body is: Content-Type: application/json."));
         }
     }
 
-    /** Also {@code application/merge-patch+json} and its like, which every route reads as JSON. */
+    /**
+     * JSON is UTF-8 (RFC 8259). Also {@code application/merge-patch+json} and its like, which every route reads as
+     * JSON.
+     */
     private static boolean isJson(String text) {
         try {
             var type = MediaType.parseMediaType(text);
-            return type.isConcrete()
+            var isUtf8 = type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8);
+            return isUtf8
+                    && type.isConcrete()
                     && type.getType().equals("application")
                     && (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
         } catch (InvalidMediaTypeException malformed) {

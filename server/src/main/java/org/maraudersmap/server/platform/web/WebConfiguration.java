@@ -2,11 +2,15 @@ package org.maraudersmap.server.platform.web;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.Function;
 import org.maraudersmap.server.platform.ClientAddressResolver;
 import org.maraudersmap.server.platform.StartRefusedException;
+import org.maraudersmap.server.platform.input.RequestReader;
+import org.maraudersmap.server.platform.problem.Problem;
 import org.maraudersmap.server.platform.settings.Setting;
 import org.maraudersmap.server.platform.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -14,13 +18,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.web.bind.support.ConfigurableWebBindingInitializer;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerAdapter;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -43,12 +51,16 @@ class WebConfiguration implements WebFluxConfigurer {
 
     private final ClientAddressResolver clientAddresses;
 
-    WebConfiguration(ClientAddressResolver clientAddresses) {
+    private final RequestReader requests;
+
+    WebConfiguration(ClientAddressResolver clientAddresses, RequestReader requests) {
         this.clientAddresses = clientAddresses;
+        this.requests = requests;
     }
 
     @Override
     public void configureHttpMessageCodecs(ServerCodecConfigurer codecs) {
+        codecs.customCodecs().register(new RequestBodyReader(requests));
         codecs.customCodecs()
                 .register(new NdjsonWriter(Schedulers.fromExecutor(VirtualThreadFilter::startThreadForRequest)));
     }
@@ -59,6 +71,25 @@ class WebConfiguration implements WebFluxConfigurer {
                 new ActorArgumentResolver(),
                 new CallerArgumentResolver(),
                 new ClientAddressArgumentResolver(clientAddresses));
+    }
+
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        StrictParameters.register(registry, (ConversionService) registry);
+    }
+
+    @Bean
+    static BeanPostProcessor strictEditorsOfParameters() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof RequestMappingHandlerAdapter adapter
+                        && adapter.getWebBindingInitializer() instanceof ConfigurableWebBindingInitializer binding) {
+                    binding.setPropertyEditorRegistrar(StrictParameters::registerEditors);
+                }
+                return bean;
+            }
+        };
     }
 
     /** Every request is on a virtual thread already. */
@@ -89,7 +120,10 @@ class WebConfiguration implements WebFluxConfigurer {
             ObjectProvider<ChannelHandlerSource> sources, ConnectionBudget budget, Settings settings, JsonMapper json) {
         var deadlines = new ConnectionGuard.Deadlines(
                 settings.duration(Setting.REQUEST_TIMEOUT), settings.duration(Setting.IDLE_TIMEOUT));
+        Function<Problem, byte[]> writer = problem -> json.writeValueAsBytes(problem.toProblemDetail());
         return server -> server.doOnChannelInit((_, channel, _) -> {
+            channel.pipeline()
+                    .addAfter(NettyPipeline.HttpCodec, "unreadable", new UnreadableRequestHandler(writer));
             for (var source : sources) {
                 channel.pipeline()
                         .addAfter(NettyPipeline.HttpCodec, source.handlerName(), source.createHandlerForChannel());
@@ -105,7 +139,7 @@ class WebConfiguration implements WebFluxConfigurer {
                                     input,
                                     clientAddresses,
                                     deadlines,
-                                    problem -> json.writeValueAsBytes(problem.toProblemDetail()),
+                                    writer,
                                     System::nanoTime));
         });
     }
