@@ -3,7 +3,10 @@ package org.maraudersmap.socketio;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
-/** Runs one socket's tasks one after the other, on a thread that exists only while there are some. */
+/**
+ * Runs one socket's tasks one after the other, on a thread that exists only while there are some. One that throws ends
+ * its thread, and the next one runs on another: the last task of a socket gives back what the socket has taken.
+ */
 final class SerialExecutor implements Executor {
     private final Executor executor;
     private ArrayDeque<Runnable> tasks = new ArrayDeque<>(1);
@@ -37,7 +40,19 @@ final class SerialExecutor implements Executor {
                 }
                 task = tasks.remove();
             }
+            runAndGoOn(task);
+        }
+    }
+
+    private void runAndGoOn(Runnable task) {
+        var finished = false;
+        try {
             task.run();
+            finished = true;
+        } finally {
+            if (!finished) {
+                executor.execute(this::run);
+            }
         }
     }
 }

@@ -67,11 +67,13 @@ class SessionRepository {
                 .param("expires", utc(token.expiresAt()));
     }
 
-    /** Sessions that nobody can go on with. Called when the user makes a new one, so that they do not pile up. */
-    void deleteFinishedSessionsOfUser(UUID userId, Instant finishedBefore) {
-        jdbc.sql("delete from user_sessions where user_id = ? and expires_at < ?")
-                .param(userId)
-                .param(utc(finishedBefore))
+    /** Some of the sessions that nobody can go on with, and their tokens: how many. */
+    int deleteSomeSessionsFinishedBefore(Instant time, int most) {
+        return jdbc.sql("""
+                delete from user_sessions where id in (
+                    select id from user_sessions where expires_at < ? limit ? for update skip locked)""")
+                .param(utc(time))
+                .param(most)
                 .update();
     }
 

@@ -25,14 +25,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 class SessionService {
-    /** Access tokens last a day at most, so nothing refers to a session that expired before. */
-    private static final Duration KEPT_AFTER_EXPIRY = Duration.ofDays(2);
     private static final Duration REPEATABLE = Duration.ofSeconds(30);
     private static final int MOST_REPEATS = 20;
 
     private final AccountService accounts;
     private final UserRepository users;
     private final SessionRepository sessions;
+    private final FinishedSessions finished;
     private final TokenService tokens;
     private final PasswordHasher hasher;
     private final LoginThrottle throttle;
@@ -47,6 +46,7 @@ class SessionService {
             AccountService accounts,
             UserRepository users,
             SessionRepository sessions,
+            FinishedSessions finished,
             TokenService tokens,
             PasswordHasher hasher,
             LoginThrottle throttle,
@@ -59,6 +59,7 @@ class SessionService {
         this.accounts = accounts;
         this.users = users;
         this.sessions = sessions;
+        this.finished = finished;
         this.tokens = tokens;
         this.hasher = hasher;
         this.throttle = throttle;
@@ -121,7 +122,7 @@ class SessionService {
     }
 
     private Optional<SignedIn> openSessionWithCheckedPassword(Account checked, ClientAddress address) {
-        return transactions.execute(
+        var opened = transactions.execute(
                 _ -> users.lockAccountOfUserId(checked.id())
                         // It may have been changed since.
                         .filter(account -> account.passwordHash().equals(checked.passwordHash()))
@@ -129,10 +130,10 @@ class SessionService {
                         .map(user -> {
                             events.recordLoginOfUser(user);
                             networks.rememberLoginOfUser(user.id(), address);
-                            sessions.deleteFinishedSessionsOfUser(
-                                    user.id(), clock.instant().minus(KEPT_AFTER_EXPIRY));
                             return openSession(user);
                         }));
+        finished.removeFinishedSessionsSometimes();
+        return opened;
     }
 
     private Problem failLogin(Attempt attempt) {

@@ -399,16 +399,22 @@ class PresenceService implements ClientListener, SessionListener, RoomCensus {
     /** Nor anywhere else. */
     private void endSocketsThatNeverCameBack() {
         var now = clock.instant();
-        var overdue = new HashMap<String, UserSnapshot>();
+        var overdue = new HashMap<String, Superseded>();
         superseded.forEach((socketId, former) -> {
-            if (former.until().isBefore(now) && superseded.remove(socketId, former)) {
-                overdue.put(socketId, former.user());
+            if (former.until().isBefore(now)) {
+                overdue.put(socketId, former);
             }
         });
-        if (!overdue.isEmpty()) {
-            overdue.keySet().retainAll(repository.findSocketsOfNodeAmong(thisNode, overdue.keySet()));
-            overdue.forEach((socketId, user) -> noteEndOfSocket(socketId, user, DisconnectReason.SUPERSEDED.text()));
+        if (overdue.isEmpty()) {
+            return;
         }
+        var stillHere = repository.findSocketsOfNodeAmong(thisNode, overdue.keySet());
+        // Not before the database has answered: otherwise its row would stay for ever.
+        overdue.forEach((socketId, former) -> {
+            if (superseded.remove(socketId, former) && stillHere.contains(socketId)) {
+                noteEndOfSocket(socketId, former.user(), DisconnectReason.SUPERSEDED.text());
+            }
+        });
     }
 
     /** Whoever was connected to these nodes is not any more. */

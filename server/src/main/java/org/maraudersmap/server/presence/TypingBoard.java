@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -68,6 +69,11 @@ final class TypingBoard {
     /** Those who have said nothing for too long. */
     List<Typist> endOverdue(long now) {
         return endWhere(typing -> typing.until - now <= 0);
+    }
+
+    /** After how many nanoseconds the first of them has said nothing for too long. */
+    OptionalLong nanosUntilFirstIsOverdue(long now) {
+        return typingBySource.values().stream().mapToLong(typing -> typing.until - now).min();
     }
 
     boolean isEmpty() {

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.platform.node.Node;
 import org.maraudersmap.server.platform.problem.Problem;
@@ -40,8 +41,10 @@ class TypingService implements ClientListener, DisposableBean {
     private final long timeoutNanos;
     private final TypingBoard board;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("typing-timeout").factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofVirtual().name("typing-timeout").factory());
+    // Guarded by lock:
+    private @Nullable ScheduledFuture<?> nextLook;
 
     TypingService(
             ConnectedClients clients, ClusterSignals signals, JsonMapper json, Node node, Settings settings) {
@@ -52,6 +55,7 @@ class TypingService implements ClientListener, DisposableBean {
         Duration timeout = settings.duration(Setting.TYPING_TIMEOUT);
         this.timeoutNanos = timeout.toNanos();
         this.board = new TypingBoard(timeout);
+        timer.setRemoveOnCancelPolicy(true);
         signals.listenToSignalsOnChannel(CHANNEL, this::hearOfTypistOnOtherNode);
     }
 
@@ -72,11 +76,11 @@ class TypingService implements ClientListener, DisposableBean {
 
     /** Whether it was told. */
     private boolean begin(String source, Typist typist, long nanos) {
-        var _ = timer.schedule(this::endOverdue, nanos, TimeUnit.NANOSECONDS);
         lock.lock();
         try {
             var now = System.nanoTime();
             var isToBeTold = board.begin(source, typist, now, now + nanos);
+            lookAt(now + nanos);
             if (isToBeTold) {
                 tellClientsHere(typist, true);
             }
@@ -136,8 +140,31 @@ class TypingService implements ClientListener, DisposableBean {
         }
     }
 
+    /** One look is due at a time, however often clients say that they type; an earlier one replaces it. */
+    private void lookAt(long time) {
+        var due = nextLook;
+        if (due != null && due.getDelay(TimeUnit.NANOSECONDS) <= time - System.nanoTime()) {
+            return;
+        }
+        if (due != null) {
+            due.cancel(false);
+        }
+        nextLook = timer.schedule(this::endOverdue, time - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
     private void endOverdue() {
-        end(all -> all.endOverdue(System.nanoTime())).forEach(typist -> tellOtherNodes(typist, false));
+        end(all -> {
+            var now = System.nanoTime();
+            var ended = all.endOverdue(now);
+            nextLook = null;
+            all.nanosUntilFirstIsOverdue(now).ifPresent(left -> lookAt(now + left));
+            return ended;
+        }).forEach(typist -> tellOtherNodes(typist, false));
+    }
+
+    /** Looks for typists who say nothing any more. */
+    int countLooksThatAreDue() {
+        return timer.getQueue().size();
     }
 
     private void tellClientsHere(Typist typist, boolean isTyping) {

@@ -51,7 +51,8 @@ class DemoUsersTest {
         this.sessions = sessions;
         this.tokens = tokens;
         this.withoutDemo = new SessionService(
-                accounts, users, sessions, tokens, hasher, throttle, networks, events, changes, transactions, clock,
+                accounts, users, sessions, new FinishedSessions(sessions, clock), tokens, hasher, throttle, networks,
+                events, changes, transactions, clock,
                 demoOff);
     }
 

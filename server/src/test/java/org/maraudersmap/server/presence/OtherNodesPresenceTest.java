@@ -1,13 +1,17 @@
 package org.maraudersmap.server.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.maraudersmap.eventlog.EventRecorder;
@@ -17,10 +21,12 @@ import org.maraudersmap.server.platform.ActorAuthenticator;
 import org.maraudersmap.server.platform.database.ClusterSignals;
 import org.maraudersmap.server.realtime.ConnectedClient;
 import org.maraudersmap.server.support.Api;
+import org.maraudersmap.server.support.MovableClock;
 import org.maraudersmap.server.support.ProductTest;
 import org.maraudersmap.server.support.SocketClient;
 import org.maraudersmap.socketio.DisconnectReason;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -34,6 +40,8 @@ class OtherNodesPresenceTest {
     private final JdbcClient jdbc;
     private final String nodeId = "other-" + UUID.randomUUID();
     private final PresenceService otherNode;
+    private final MovableClock clock = new MovableClock();
+    private volatile boolean isDatabaseAway;
 
     OtherNodesPresenceTest(
             Api api,
@@ -43,16 +51,28 @@ class OtherNodesPresenceTest {
             EventRecorder recorder,
             TransactionTemplate transactions,
             ClusterSignals signals,
-            Clock clock,
+            DataSource database,
             JdbcClient jdbc) {
         this.api = api;
         this.authenticator = authenticator;
         this.repository = repository;
         this.jdbc = jdbc;
         this.otherNode = new PresenceService(
-                repository, users, recorder, transactions, signals, other.clients(), clock, () -> nodeId);
+                repositoryOf(database), users, recorder, transactions, signals, other.clients(), clock, () -> nodeId);
         // In the future: it counts as living for as long as this test needs it.
         jdbc.sql("insert into nodes (node_id, last_seen) values (?, now() + interval '1 hour')").param(nodeId).update();
+    }
+
+    private PresenceRepository repositoryOf(DataSource database) {
+        return new PresenceRepository(JdbcClient.create(new DelegatingDataSource(database) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (isDatabaseAway) {
+                    throw new SQLException("planted");
+                }
+                return super.getConnection();
+            }
+        }));
     }
 
     private ConnectedClient clientOf(Api.Session session, String... rooms) {
@@ -178,5 +198,22 @@ class OtherNodesPresenceTest {
                 .param(socketId)
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void should_end_a_socket_that_never_came_back_though_the_database_was_away_when_it_was_due() {
+        var user = api.registerStudent();
+        otherNode.onClientConnected(clientOf(user));
+        step();
+        otherNode.onClientDisconnected(clientOf(user), DisconnectReason.SUPERSEDED);
+        clock.moveOnBy(Duration.ofMinutes(1));
+
+        isDatabaseAway = true;
+        assertThatThrownBy(otherNode::noteSignsOfLifeOfClients).hasRootCauseMessage("planted");
+        isDatabaseAway = false;
+        otherNode.noteSignsOfLifeOfClients();
+        step();
+
+        assertThat(repository.findSessionsOfUser(user.userId())).isEmpty();
     }
 }

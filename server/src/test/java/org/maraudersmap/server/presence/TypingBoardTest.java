@@ -57,4 +57,12 @@ class TypingBoardTest {
         assertThat(board.end("one")).isEmpty();
         assertThat(board.end("two")).contains(hermione);
     }
+
+    @Test
+    void should_know_when_the_first_is_overdue() {
+        assertThat(board.nanosUntilFirstIsOverdue(start)).isEmpty();
+        var _ = begin("one", hermione, start + SECOND);
+        var _ = begin("two", ron, start);
+        assertThat(board.nanosUntilFirstIsOverdue(start + SECOND)).hasValue(2 * SECOND);
+    }
 }

@@ -123,4 +123,14 @@ class TypingTest {
             assertThat(ownTab.heard("presence:typing")).isEmpty();
         }
     }
+
+    @Test
+    void should_need_one_timer_however_often_somebody_types() {
+        var typist = authenticator.authenticateActorWithToken(api.registerStudent().accessToken());
+        var client = new ConnectedClient("one-socket", typist, Set.of("incident:7"));
+        for (var keystroke = 0; keystroke < 100; keystroke++) {
+            otherNode.beginTypingOfClient(client, "7");
+        }
+        assertThat(otherNode.countLooksThatAreDue()).isEqualTo(1);
+    }
 }

@@ -15,7 +15,8 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
 
 /**
  * The whole product on a free port, with a PostgreSQL of its own; one for all tests with the same settings. An
- * {@link Api} can be injected. Every event that is recorded must be valid under its JSON Schema.
+ * {@link Api} can be injected. Every event that is recorded must be valid under its JSON Schema, and
+ * what a class takes of the product it must have given back when it ends.
  */
 @Target(ElementType.ANNOTATION_TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,6 +24,6 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
         "DATA_DIR=target/test-data/${random.uuid}", "DEMO_DATA=on", "MAX_WRITES_PER_USER_PER_MINUTE=1000000"})
 @TestConstructor(autowireMode = AutowireMode.ALL)
 @Import({Api.class, CheapPasswordHashes.class})
-@ExtendWith(RecordedEventsAreValid.class)
+@ExtendWith({RecordedEventsAreValid.class, NothingIsKept.class})
 @interface RunningProduct {
 }

@@ -3,9 +3,11 @@ package org.maraudersmap.server.platform.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -21,6 +23,7 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 final class RequestMetrics implements WebFilter {
     private static final String NO_ROUTE = "UNKNOWN";
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
 
     private final MeterRegistry meters;
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
@@ -45,9 +48,10 @@ final class RequestMetrics implements WebFilter {
     /** Routes and methods that do not exist count as one, or anyone could make as many meters as he likes. */
     private static Kind kindOf(ServerWebExchange exchange) {
         var route = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        var method = exchange.getRequest().getMethod();
         var status = exchange.getResponse().getStatusCode();
         return new Kind(
-                route == null ? NO_ROUTE : exchange.getRequest().getMethod().name(),
+                route == null || !METHODS.contains(method) ? NO_ROUTE : method.name(),
                 route == null ? NO_ROUTE : route.toString(),
                 status == null ? 200 : status.value());
     }
