@@ -105,7 +105,8 @@ public final class Product implements AutoCloseable {
         var all = new HashMap<>(
                 Map.of(
                         "DATABASE_URL",
-                        "postgresql://postgres@127.0.0.1:" + database.port() + "/postgres",
+                        "postgresql://marauders_map:" + first.databasePassword() + "@127.0.0.1:" + database.port()
+                                + "/postgres",
                         "NODE_ID",
                         name,
                         "HOST",
@@ -114,6 +115,14 @@ public final class Product implements AutoCloseable {
                         "on"));
         all.putAll(environment);
         return named(name, all);
+    }
+
+    private String databasePassword() {
+        try {
+            return Files.readString(dataDirectory().resolve("database-password")).strip();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
     }
 
     /** Starts it and returns once it is ready. */

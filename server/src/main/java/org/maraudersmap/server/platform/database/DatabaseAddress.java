@@ -9,18 +9,13 @@ import java.util.Optional;
 record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<String> password) {
     private static final int DEFAULT_PORT = 5432;
 
-    /** One whose URL says everything. */
-    static DatabaseAddress of(String jdbcUrl) {
-        return new DatabaseAddress(jdbcUrl, Optional.empty(), Optional.empty());
-    }
-
     /** Reads {@code postgresql://user:pass@host:port/db?parameter=value}; user and password are percent-encoded. */
     static DatabaseAddress of(URI url) {
         var port = url.getPort() == -1 ? DEFAULT_PORT : url.getPort();
         var query = Optional.ofNullable(url.getRawQuery()).map(text -> "?" + text).orElse("");
         var user = Optional.ofNullable(url.getRawUserInfo()).map(text -> text.split(":", 2));
         return new DatabaseAddress(
-                "jdbc:postgresql://" + url.getHost() + ":" + port + url.getRawPath() + query,
+                "jdbc:postgresql://" + url.getHost() + ":" + port + url.getRawPath().replace("+", "%2B") + query,
                 user.map(parts -> decode(parts[0])),
                 user.filter(parts -> parts.length == 2).map(parts -> decode(parts[1])));
     }

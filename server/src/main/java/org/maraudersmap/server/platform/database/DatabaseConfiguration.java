@@ -2,10 +2,8 @@ package org.maraudersmap.server.platform.database;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import org.maraudersmap.server.platform.settings.Settings;
 import org.maraudersmap.server.platform.work.WorkLoops;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,10 +33,8 @@ class DatabaseConfiguration {
             + " -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
     @Bean
-    DatabaseAddress databaseAddress(Settings settings, ObjectProvider<EmbeddedDatabase> embedded) {
-        return settings.databaseUrl()
-                .map(DatabaseAddress::of)
-                .orElseGet(() -> DatabaseAddress.of(embedded.getObject().jdbcUrl()));
+    DatabaseAddress databaseAddress(Database database) {
+        return database.awaitAddress();
     }
 
     @Bean

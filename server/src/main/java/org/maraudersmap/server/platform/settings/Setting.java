@@ -22,7 +22,9 @@ public enum Setting {
             "Addresses or networks (CIDR), comma-separated, whose X-Forwarded-For is believed."),
     DATABASE_URL("", SettingKind.databaseUrl(),
             "PostgreSQL 18, as postgresql://user:pass@host:port/db. Default: an embedded one in DATA_DIR."),
-    DATA_DIR("./data", text(4_096), "Where embedded state lives; it survives restarts."),
+    DATABASE_WAIT("30s", duration(Duration.ZERO, Duration.ofDays(1)),
+            "How long a start waits for a database that does not take connections yet."),
+    DATA_DIR("./data", SettingKind.directory(), "Where embedded state lives; it survives restarts."),
     EVENT_LOG("postgres", oneOf("postgres", "iggy", "kafka"), "Where consumers read; kafka is not built yet. The log"
             + " is in PostgreSQL in any case."),
     NODE_ID("", SettingKind.identifier(), "Names this node's consumers. Default: made once and kept in DATA_DIR."),

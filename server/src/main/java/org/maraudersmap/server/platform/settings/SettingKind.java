@@ -1,6 +1,7 @@
 package org.maraudersmap.server.platform.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,11 @@ record SettingKind(String allowed, boolean isSecret, Function<String, Object> pa
 
     static SettingKind text(int longest) {
         return of("text of at most " + longest + " characters", value -> check(value, value.length() <= longest));
+    }
+
+    /** {@link java.nio.file.InvalidPathException} is an {@link IllegalArgumentException}. */
+    static SettingKind directory() {
+        return of("a path", value -> Path.of(value).toString());
     }
 
     static SettingKind identifier() {

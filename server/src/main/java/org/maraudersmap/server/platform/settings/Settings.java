@@ -29,11 +29,20 @@ public final class Settings {
     public Settings(PropertyResolver environment) {
         for (var setting : Setting.values()) {
             var text = environment.getProperty(setting.name(), setting.defaultText());
-            if (!text.isBlank()) {
+            if (text.isBlank()) {
+                refuseBlankInPlaceOfDefault(setting, text);
+            } else {
                 values.put(setting, setting.parse(text));
             }
         }
         refuseSettingsThatDisagree();
+    }
+
+    private static void refuseBlankInPlaceOfDefault(Setting setting, String text) {
+        if (!setting.defaultText().isEmpty()) {
+            throw new InvalidSettingException(
+                    setting, text, "is empty; leave it out for its default, " + setting.defaultText() + ".");
+        }
     }
 
     private void refuseSettingsThatDisagree() {
