@@ -22,6 +22,10 @@ record Postmaster(ProcessHandle process, int port) {
                 return Optional.empty();
             }
             var lines = Files.readAllLines(pidFile);
+            if (lines.size() <= LINE_OF_PORT) {
+                // Killed while it wrote this.
+                return Optional.empty();
+            }
             var pid = Long.parseLong(lines.getFirst().strip());
             var port = Integer.parseInt(lines.get(LINE_OF_PORT).strip());
             return ProcessHandle.of(pid)

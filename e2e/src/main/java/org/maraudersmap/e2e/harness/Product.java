@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -101,12 +103,10 @@ public final class Product implements AutoCloseable {
      * JWT_SECRET.
      */
     public static Product onDatabaseOf(Product first, String name, Map<String, String> environment) {
-        var database = Postmaster.of(databaseDirectory(first.directory)).orElseThrow();
         var all = new HashMap<>(
                 Map.of(
                         "DATABASE_URL",
-                        "postgresql://marauders_map:" + first.databasePassword() + "@127.0.0.1:" + database.port()
-                                + "/postgres",
+                        first.databaseUrl(),
                         "NODE_ID",
                         name,
                         "HOST",
@@ -117,9 +117,12 @@ public final class Product implements AutoCloseable {
         return named(name, all);
     }
 
-    private String databasePassword() {
+    /** Where its embedded database is now, password and all. */
+    public String databaseUrl() {
+        var database = Postmaster.of(databaseDirectory(directory)).orElseThrow();
         try {
-            return Files.readString(dataDirectory().resolve("database-password")).strip();
+            var password = Files.readString(dataDirectory().resolve("database-password")).strip();
+            return "postgresql://marauders_map:" + password + "@127.0.0.1:" + database.port() + "/postgres";
         } catch (IOException cause) {
             throw new UncheckedIOException(cause);
         }
@@ -163,6 +166,45 @@ public final class Product implements AutoCloseable {
             throw new UncheckedIOException(cause);
         }
         return process;
+    }
+
+    /** What a command of the product said, and how it ended. */
+    public record Outcome(int exitCode, String output) {}
+
+    /** Runs one of its commands, such as {@code backup <file>}, on its data, beside it or while it is stopped. */
+    public Outcome runCommand(String... arguments) {
+        var all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(all).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            var running = builder.start();
+            var output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Outcome(waitForEnd(running, START_WAIT), output);
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        }
+    }
+
+    /** Starts it, and kills it (SIGKILL) after a while, whatever it is doing by then. */
+    public void startAndKillAfter(Duration moment) {
+        var started = launch();
+        try {
+            started.waitFor(moment.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        kill();
+    }
+
+    /** Kills the main process of its embedded database (SIGKILL), and nothing else. */
+    public void killDatabase() {
+        Postmaster.of(databaseDirectory(directory)).orElseThrow().process().destroyForcibly();
+    }
+
+    /** Whether a process of its embedded database runs. */
+    public boolean hasDatabase() {
+        return Postmaster.of(databaseDirectory(directory)).isPresent();
     }
 
     /** Asks it to end (SIGTERM) and waits until it has: the exit code. */

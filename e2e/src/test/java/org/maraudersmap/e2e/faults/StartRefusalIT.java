@@ -14,11 +14,15 @@ import org.maraudersmap.e2e.harness.Product;
  * A wrong setting stops the start with one line that says what is wrong, and with an exit code that says that it is.
  */
 class StartRefusalIT {
+    private static final String SECRET = "qN3x7LdRz0vKtYb5Wc2MfHs9Uj6Pg4Ea";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"PORT | four thousand | a whole number",
             "PRESENCE_TIMEOUT | 1000 | SOCKET_IO_PING_INTERVAL", "EVENT_LOG | kafka | postgres",
-            "ACCESS_TOKEN_TTL | for ever | 15m", "SOCKET_IO_CORS_ORIGIN | * | origins"})
+            "ACCESS_TOKEN_TTL | for ever | 15m", "DATA_DIR | '' | is empty", "DATABASE_WAIT | soon | 90s",
+            "DATA_DIR | /proc/version | is no directory", "DATA_DIR | /proc/nowhere/data | /proc/nowhere",
+            "HOST | 192.0.2.1 | no address of this machine", "HOST | nobody.invalid | not known",
+            "SOCKET_IO_CORS_ORIGIN | * | origins"})
     void should_refuse_to_start_with_wrong_setting(String name, String value, String allowed) {
         var output = outputOfRefusedStart(Map.of(name, value));
 
@@ -63,6 +67,31 @@ class StartRefusalIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"127.0.0.1:1/map | DATABASE_WAIT", "nobody.invalid:5432/map | is not known",
+            "127.0.0.1:1/map?sslmode=impossible | sslmode"})
+    void should_refuse_to_start_with_database_that_is_not_there(String place, String reason) {
+        var output = outputOfRefusedStart(
+                Map.of(
+                        "DATABASE_URL", "postgresql://map:alohomora@" + place, "JWT_SECRET", SECRET,
+                        "DATABASE_WAIT", "1s"));
+
+        assertThat(theLineAbout("DATABASE_URL=", output)).contains(reason);
+        assertThat(output.contains("alohomora")).as("the password is shown").isFalse();
+    }
+
+    @Test
+    void should_refuse_to_start_with_wrong_password_at_once() {
+        try (var first = Product.named("other-password", Map.of()).start()) {
+            var url = first.databaseUrl();
+            var output = outputOfRefusedStart(
+                    Map.of("DATABASE_URL", url.replaceFirst(":[^:@]*@", ":alohomora@"), "JWT_SECRET", SECRET));
+
+            assertThat(theLineAbout("DATABASE_URL=", output)).contains("the user or the password");
+            assertThat(output.contains("alohomora")).as("the password is shown").isFalse();
+        }
+    }
+
     private static String outputOfRefusedStart(Map<String, String> environment) {
         try (var product = Product.withoutData("refused", environment)) {
             assertThat(product.startInVain()).as("exit code").isNotZero();
@@ -70,6 +99,7 @@ class StartRefusalIT {
             assertThat(output.contains("\tat ") || output.contains("Caused by:"))
                     .as("a stack trace in %s", product.log())
                     .isFalse();
+            assertThat(product.hasDatabase()).as("a database server is left").isFalse();
             return output;
         }
     }

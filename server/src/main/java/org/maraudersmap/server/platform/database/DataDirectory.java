@@ -8,15 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.maraudersmap.server.platform.StartRefusedException;
@@ -44,16 +49,22 @@ public final class DataDirectory implements AutoCloseable {
      *             if another process has it, or it cannot be used
      */
     public static DataDirectory open(Path path) {
+        return tryOpen(path).orElseThrow(
+                () -> new StartRefusedException(
+                        "DATA_DIR=" + path + " is in use by another process; stop it or choose another directory."));
+    }
+
+    /** Nothing, if another process has it. */
+    static Optional<DataDirectory> tryOpen(Path path) {
         try {
             makeFolder(path);
             takeRightsOfOthersTo(path);
             var lockFile = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(lockFile) == null) {
                 lockFile.close();
-                throw new StartRefusedException(
-                        "DATA_DIR=" + path + " is in use by another process; stop it or choose another directory.");
+                return Optional.empty();
             }
-            return new DataDirectory(path, lockFile);
+            return Optional.of(new DataDirectory(path, lockFile));
         } catch (IOException cause) {
             throw unusable(path, cause);
         }
@@ -180,21 +191,46 @@ public final class DataDirectory implements AutoCloseable {
 
     /** What is in a folder. */
     static List<Path> list(Path folder) throws IOException {
-        try (var entries = Files.list(folder)) {
-            return entries.toList();
-        }
+        return found(folder, 1).stream().filter(entry -> !entry.equals(folder)).toList();
+    }
+
+    /** A folder and everything below, each folder before what is in it. What goes meanwhile may be among it. */
+    static List<Path> walk(Path folder) throws IOException {
+        return found(folder, Integer.MAX_VALUE);
+    }
+
+    private static List<Path> found(Path folder, int depth) throws IOException {
+        var found = new ArrayList<Path>();
+        Files.walkFileTree(folder, Set.of(), depth, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                found.add(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException && !file.equals(folder)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
+        return found;
     }
 
     /** With everything in it; a link goes, and what it points to stays. */
     static void deleteRecursively(Path entry) throws IOException {
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-            try (var files = Files.walk(entry)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
+        if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+            for (var found : walk(entry).reversed()) {
+                Files.deleteIfExists(found);
             }
-        } else {
-            Files.deleteIfExists(entry);
         }
     }
 

@@ -105,17 +105,15 @@ final class PostgresPrograms {
 
     /** How many files and bytes there are, without the seal: after a power failure files may be there and empty. */
     private static String sizeOf(Path home) throws IOException {
-        try (var files = Files.walk(home)) {
-            var count = 0;
-            var bytes = 0L;
-            for (var file : (Iterable<Path>) files::iterator) {
-                if (Files.isRegularFile(file) && !file.endsWith(SEAL)) {
-                    count++;
-                    bytes += Files.size(file);
-                }
+        var count = 0;
+        var bytes = 0L;
+        for (var file : DataDirectory.walk(home)) {
+            if (Files.isRegularFile(file) && !file.endsWith(SEAL)) {
+                count++;
+                bytes += Files.size(file);
             }
-            return count + " files, " + bytes + " bytes";
         }
+        return count + " files, " + bytes + " bytes";
     }
 
     private static InputStream openArchive() throws IOException {

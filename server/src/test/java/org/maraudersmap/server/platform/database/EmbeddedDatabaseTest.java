@@ -108,7 +108,7 @@ class EmbeddedDatabaseTest {
     void should_keep_another_user_of_this_machine_out() throws Exception {
         assumeThat(System.getProperty("user.name")).as("only root can be somebody else").isEqualTo("root");
         try (var database = startIn(path)) {
-        linkPrograms();
+            linkPrograms();
             database.awaitAddress();
 
             for (var file : List.of("database-password", "postgresql/PG_VERSION", "lock")) {
@@ -181,7 +181,8 @@ class EmbeddedDatabaseTest {
             run(database.awaitAddress(), "create table kept as select 1 as one");
         }
         var ofAnotherProcess = ProcessHandle.current().pid() + "\n";
-        for (var content : List.of("", "what is this?\n", "99999999999999999999\n", "-7\n/nowhere\n", ofAnotherProcess)) {
+        for (var content : List.of("", "what is this?\n", "99999999999999999999\n", "-7\n/nowhere\n",
+                ofAnotherProcess)) {
             Files.writeString(path.resolve("postgresql").resolve("postmaster.pid"), content);
 
             try (var database = startIn(path)) {
