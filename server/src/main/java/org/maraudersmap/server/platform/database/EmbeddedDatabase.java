@@ -31,6 +31,8 @@ final class EmbeddedDatabase implements Database {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
     private static final int ATTEMPTS = 5;
+    /** Among which it says why it does not start. */
+    private static final int LINES_OF_START = 50;
     /** A server that has run for so long had no part in the deaths of those before it. */
     private static final Duration LONG_LIFE = Duration.ofMinutes(1);
     /** In a server's pid file, counted from 0. */
@@ -116,17 +118,16 @@ final class EmbeddedDatabase implements Database {
         }
         var process = programs.start("postgres", arguments);
         server = process;
-        var refusals = new ArrayList<String>();
-        var said = Thread.ofVirtual().start(() -> readLog(process.inputReader(), refusals));
+        var said = new ArrayList<String>();
+        var reader = Thread.ofVirtual().start(() -> readLog(process.inputReader(), said));
         var began = System.nanoTime();
         var lastWord = began;
         while (!isReady(cluster)) {
             var now = System.nanoTime();
             if (!process.isAlive() || now - began > START_WAIT.toNanos()) {
                 process.destroyForcibly();
-                awaitEnd(said);
-                throw new IOException(
-                        refusals.isEmpty() ? "it ended at once" : PostgresMessages.reasonIn(refusals));
+                awaitEnd(reader);
+                throw new IOException(PostgresMessages.reasonIn(said));
             }
             if (now - lastWord > PATIENCE.toNanos()) {
                 lastWord = now;
@@ -154,12 +155,12 @@ final class EmbeddedDatabase implements Database {
                 "timezone=UTC");
     }
 
-    private static void readLog(BufferedReader output, List<String> refusals) {
+    private static void readLog(BufferedReader output, List<String> said) {
         try (output) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
                 log.debug("{}", line);
-                if (PostgresMessages.isRefusal(line) && refusals.size() < ATTEMPTS) {
-                    refusals.add(line);
+                if (said.size() < LINES_OF_START) {
+                    said.add(line);
                 }
             }
         } catch (IOException ended) {

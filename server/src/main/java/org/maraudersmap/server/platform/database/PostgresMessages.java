@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 /** What PostgreSQL's programs say about why they failed; English, since they are run with {@code LC_ALL=C}. */
 final class PostgresMessages {
     private static final Pattern FAILURE = Pattern.compile("(?:^|\\s)(?:ERROR|FATAL|PANIC|error|fatal):\\s+(.*)");
-    private static final Pattern REFUSAL_OF_SERVER = Pattern.compile("(?:^|\\s)(?:FATAL|PANIC):");
 
     private PostgresMessages() {}
 
@@ -27,9 +26,5 @@ final class PostgresMessages {
             }
         }
         return lines.isEmpty() ? "it says nothing" : lines.getLast().strip();
-    }
-
-    static boolean isRefusal(String line) {
-        return REFUSAL_OF_SERVER.matcher(line).find();
     }
 }

@@ -107,8 +107,8 @@ class EmbeddedDatabaseTest {
     @Test
     void should_keep_another_user_of_this_machine_out() throws Exception {
         assumeThat(System.getProperty("user.name")).as("only root can be somebody else").isEqualTo("root");
+        linkPrograms();
         try (var database = startIn(path)) {
-            linkPrograms();
             database.awaitAddress();
 
             for (var file : List.of("database-password", "postgresql/PG_VERSION", "lock")) {
