@@ -95,8 +95,7 @@ class EmbeddedDatabaseIT {
                 assertThat(outcome.exitCode()).as(outcome.output()).isZero();
                 assertThat(product.runCommand("restore", backup.toString()).output()).contains("DATA_DIR", "in use");
                 assertThat(product.runCommand("backup", backup.toString()).output()).contains("exists already");
-                var after = api.report(admin, "After the backup").path("id").asLong();
-                await().atMost(SOON).until(() -> incidentsCreatedIn(log).contains(after));
+                api.report(admin, "After the backup");
                 product.terminate();
                 writers.awaitEnd();
             }
