@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -57,6 +58,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Requests on one connection that may wait for the answer to the first of them. */
     private static final int MOST_REQUESTS_AT_ONCE = 64;
+    /** What a request costs that waits for its body: a thread, and what Spring keeps of it. */
+    private static final int BYTES_OF_WAITING_REQUEST = 16 * 1024;
     /** A client that takes what it asked for leaves less than this to wait. */
     private static final int FREE_BYTES_OF_ANSWER = 4_096;
 
@@ -186,10 +189,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             network = addresses.resolveAddressOfClient(addressOf(context.channel()), forwardedFor).network();
         }
         // The first one is handled at once; those behind it are kept meanwhile.
-        if (unanswered > MOST_REQUESTS_AT_ONCE
-                || (unanswered > 1 && !refusing && !hold(UnfinishedInput.bytesOf(request)))) {
+        var cost = (unanswered > 1 ? UnfinishedInput.bytesOf(request) : 0)
+                + (waitsForBody(request) ? BYTES_OF_WAITING_REQUEST : 0);
+        if (unanswered > MOST_REQUESTS_AT_ONCE || (cost > 0 && !refusing && !hold(cost))) {
             refuseForWantOfBytes(context);
         }
+    }
+
+    private static boolean waitsForBody(HttpRequest request) {
+        return HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
     }
 
     private void refuseForWantOfBytes(ChannelHandlerContext context) {

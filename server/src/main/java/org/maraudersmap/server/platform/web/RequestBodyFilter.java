@@ -24,6 +24,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /**
  * Reads the body of a request, once it is known who sends it and that its type is one that we read: whoever is refused
@@ -53,6 +54,10 @@ final class RequestBodyFilter implements WebFilter {
         refuseWhatCannotBeRead(request);
         var body = DataBufferUtils.join(request.getBody(), LARGEST_BODY)
                 .map(RequestBodyFilter::takeBytes)
+                // Nobody is there to be told, and nothing is wrong on our side.
+                .onErrorMap(
+                        AbortedException.class,
+                        _ -> Problem.of(ProblemCode.MALFORMED_REQUEST, "The connection ended before the body did."))
                 .blockOptional(patience)
                 .orElseGet(() -> new byte[0]);
         return chain.filter(exchange.mutate().request(new ReadRequest(request, body)).build());

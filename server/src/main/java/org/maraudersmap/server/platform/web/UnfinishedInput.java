@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class UnfinishedInput extends ChannelInboundHandlerAdapter {
     /** Half a head of ordinary size is as cheap as the connection itself and not worth counting. */
     private static final int FREE_BYTES = 1_024;
+    /** The codec keeps room for the longest line of a head that it has read, in case another one comes. */
+    private static final int FREE_BYTES_OF_LINE = 4_096;
     /** Blanks and chunk sizes, which nobody tells us of, are no beginning of another request. */
     private static final int BYTES_BETWEEN_PARTS = 256;
     private static final int BYTES_OF_REQUEST_LINE = 14;
@@ -31,6 +33,7 @@ final class UnfinishedInput extends ChannelInboundHandlerAdapter {
     private String network = "";
     private long unfinished;
     private long counted;
+    private int longestLine;
     private @Nullable WebSocketFrames frames;
     /** Whether what passes here has been followed, so that it must not be once more behind the codec. */
     private boolean following;
@@ -53,7 +56,14 @@ final class UnfinishedInput extends ChannelInboundHandlerAdapter {
 
     /** The codec has made a request of what came. */
     void takeHead(HttpRequest request) {
-        unfinished = unfinished <= FREE_BYTES ? 0 : Math.max(0, unfinished - bytesOf(request));
+        if (unfinished <= FREE_BYTES) {
+            unfinished = 0;
+            return;
+        }
+        unfinished = Math.max(0, unfinished - bytesOf(request));
+        for (var header : request.headers()) {
+            longestLine = Math.max(longestLine, header.getValue().length());
+        }
     }
 
     /** The codec has made a part of a body of what came. */
@@ -77,6 +87,7 @@ final class UnfinishedInput extends ChannelInboundHandlerAdapter {
     void becomeWebSocket(String client) {
         countForNetwork(client);
         unfinished = 0;
+        longestLine = 0;
         frames = new WebSocketFrames();
     }
 
@@ -117,7 +128,8 @@ final class UnfinishedInput extends ChannelInboundHandlerAdapter {
 
     /** Counts what is unfinished now; true if it is too much. */
     private boolean isRefused() {
-        var toCount = unfinished > FREE_BYTES ? unfinished : 0;
+        var toCount = (unfinished > FREE_BYTES ? unfinished : 0)
+                + (longestLine > FREE_BYTES_OF_LINE ? longestLine : 0);
         if (toCount < counted) {
             budget.releaseBytesOfNetwork(network, counted - toCount);
             counted = toCount;

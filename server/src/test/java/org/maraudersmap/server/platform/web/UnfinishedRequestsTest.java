@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.maraudersmap.server.support.Api;
 import org.maraudersmap.server.support.OwnProductTest;
+import org.slf4j.LoggerFactory;
 import org.springframework.test.context.TestPropertySource;
 
 /** Nobody who sends half of something keeps anything for long. */
@@ -167,12 +171,52 @@ class UnfinishedRequestsTest {
     }
 
     @Test
+    void should_keep_only_so_many_requests_that_wait_for_their_bodies() throws IOException {
+        var waiting = (LOGIN + "Content-Length: 100\r\n\r\n{").getBytes(StandardCharsets.US_ASCII);
+        var refused = 0;
+        for (var sent = 0; sent < 20; sent++) {
+            refused += isAnsweredOrCut(send(""), waiting) ? 1 : 0;
+        }
+        assertThat(refused).isBetween(4, 6);
+    }
+
+    @Test
+    void should_say_nothing_in_the_log_of_a_body_that_is_broken_off() throws IOException {
+        var errors = new ListAppender<ILoggingEvent>();
+        var log = (Logger) LoggerFactory.getLogger(ProblemExceptionHandler.class);
+        errors.start();
+        log.addAppender(errors);
+        try {
+            for (var sent = 0; sent < 5; sent++) {
+                send(LOGIN + "Content-Length: 100\r\n\r\n{").close();
+            }
+            await().untilAsserted(() -> assertThat(budget.countNetworksInMemory()).isLessThanOrEqualTo(1));
+            assertThat(statusLineOf(send(HEALTH + "\r\n"), PATIENCE_MILLIS)).isEqualTo("HTTP/1.1 200");
+        } finally {
+            log.detachAppender(errors);
+        }
+        assertThat(errors.list).isEmpty();
+    }
+
+    @Test
     void should_take_headers_of_sixteen_kilobytes_and_refuse_larger_ones() throws IOException {
         var request = "GET /health HTTP/1.1\r\nHost: localhost\r\nCookie: ";
         assertThat(statusLineOf(send(request + "x".repeat(15_000) + "\r\n\r\n"), PATIENCE_MILLIS))
                 .isEqualTo("HTTP/1.1 200");
         assertThat(statusLineOf(send(request + "x".repeat(17_000) + "\r\n\r\n"), PATIENCE_MILLIS))
                 .isEqualTo("HTTP/1.1 431");
+    }
+
+    private static boolean isAnsweredOrCut(Socket socket, byte[] bytes) throws IOException {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.setSoTimeout(SHORT_MILLIS);
+            return socket.getInputStream().read() >= -1;
+        } catch (SocketTimeoutException waiting) {
+            return false;
+        } catch (SocketException cut) {
+            return true;
+        }
     }
 
     /** Whether the product has closed a connection moments after these bytes came. */
