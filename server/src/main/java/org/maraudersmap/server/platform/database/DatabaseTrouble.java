@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What can be wrong with the database that is no fault of whoever asks it: each is worth another attempt. */
 public enum DatabaseTrouble {
@@ -41,7 +42,7 @@ public enum DatabaseTrouble {
     public static Optional<DatabaseTrouble> of(Throwable failure) {
         var trouble = Optional.<DatabaseTrouble>empty();
         var isOfDatabase = false;
-        var cause = failure;
+        var cause = failureBehind(failure);
         for (var depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
             isOfDatabase |= cause instanceof SQLException;
             // The innermost one knows best.
@@ -50,6 +51,13 @@ public enum DatabaseTrouble {
             cause = cause.getCause();
         }
         return trouble;
+    }
+
+    /** What cut a transaction that could not even be rolled back: its connection, closed by then, tells nothing. */
+    private static @Nullable Throwable failureBehind(Throwable failure) {
+        return failure instanceof TransactionSystemException cut && cut.getApplicationException() != null
+                ? cut.getApplicationException()
+                : failure;
     }
 
     private static Optional<DatabaseTrouble> ofOne(Throwable cause) {
