@@ -123,7 +123,10 @@ export class Catcher {
       return (await this.#api.call("GET /api/events", { query: { after, limit: LOG_PAGE }, signal })).body;
     } catch (problem) {
       // It does not go back that far any more, or not yet: the log has been restored from a backup.
-      if (problem instanceof ApiProblem && (problem.code === "EVENTS_GONE" || problem.code === "INVALID_PARAMETER")) {
+      if (
+        problem instanceof ApiProblem &&
+        (problem.code === "EVENTS_GONE" || problem.code === "INVALID_PARAMETER")
+      ) {
         return undefined;
       }
       throw problem;

@@ -130,8 +130,7 @@ final class BrokenRules {
                 rule("a method that is not there", "DELETE", "/api/incidents", reporter, null)
                         .is(405, "METHOD_NOT_ALLOWED"),
                 rule("a path that is not there", "GET", "/api/horcruxes", reporter, null).is(404, "NOT_FOUND"),
-                rule("a path that is not there, unsigned", "GET", "/api/horcruxes", null, null)
-                        .is(401, "UNAUTHENTICATED"),
+                rule("a path that is not there, unsigned", "GET", "/api/horcruxes", null, null).is(404, "NOT_FOUND"),
                 rule("a page that is not there", "GET", "/chamber/of/secrets", null, null).is(404, "NOT_FOUND"),
                 rule("what it does not speak", "GET", "/api/incidents", reporter, null)
                         .withHeaders("Accept", "image/png")

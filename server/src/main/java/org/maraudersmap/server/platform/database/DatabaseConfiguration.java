@@ -1,7 +1,9 @@
 package org.maraudersmap.server.platform.database;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.maraudersmap.server.platform.work.WorkLoops;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
@@ -19,8 +21,8 @@ class DatabaseConfiguration {
     /** For a connection, before the caller is told that the database cannot be reached. */
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofMillis(1_500);
     private static final Duration WAIT_FOR_NETWORK = Duration.ofSeconds(2);
-    /** The watch, whose answers take no time; with its interval it is less than the two seconds that a caller waits. */
-    private static final Duration WAIT_OF_WATCH = Duration.ofSeconds(1);
+    /** For the watch, whose question takes no time: whoever is silent for so long is away. */
+    private static final Duration WAIT_OF_WATCH = Duration.ofSeconds(2);
     /** For a statement, and for a lock within it. Whatever needs longer says so in its own transaction. */
     private static final Duration WAIT_FOR_STATEMENT = Duration.ofSeconds(5);
     private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(3);
@@ -67,13 +69,15 @@ class DatabaseConfiguration {
     @Bean
     DatabaseWatch databaseWatch(
             DatabaseAddress address,
-            DatabasePool pool,
+            DataSource source,
             DatabaseTroubles troubles,
             WorkLoops loops,
-            MeterRegistry meters) {
+            MeterRegistry meters)
+            throws SQLException {
         var connections = connectionsTo(address, WAIT_OF_WATCH, TIMEOUTS_OF_SESSION + KEEP_ALIVE_OF_SERVER);
         connections.setConnectTimeout((int) WAIT_OF_WATCH.toSeconds());
-        return new DatabaseWatch(new DedicatedConnections(connections), pool, troubles, loops, meters);
+        return new DatabaseWatch(
+                new DedicatedConnections(connections), source.unwrap(DatabasePool.class), troubles, loops, meters);
     }
 
     @Bean
