@@ -126,7 +126,9 @@ class TypingIT {
 
         assertThat(answer.path("ok").asBoolean(true)).isFalse();
         assertThat(answer.path("code").asString()).isEqualTo("FORBIDDEN");
-        assertThat(outsider.emit(event, Map.of("incidentId", 7)).path("code").asString())
+        assertThat(outsider.emit(event, Map.of("incidentId", incident)).path("code").asString())
+                .isEqualTo("FORBIDDEN");
+        assertThat(outsider.emit(event, Map.of("incidentId", 7.5)).path("code").asString())
                 .isEqualTo("VALIDATION_FAILED");
         assertThat(outsider.emit(event).path("code").asString()).isEqualTo("VALIDATION_FAILED");
         assertThat(reader.events("presence:typing")).isEmpty();

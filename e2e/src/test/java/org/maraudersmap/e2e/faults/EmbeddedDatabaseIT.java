@@ -120,7 +120,7 @@ class EmbeddedDatabaseIT {
     }
 
     private static List<Long> incidentsCreatedIn(EventLogReader log) {
-        return creationsIn(log).stream().map(entry -> entry.data().path("incidentId").asLong()).toList();
+        return creationsIn(log).stream().map(entry -> entry.incident().path("id").asLong()).toList();
     }
 
     private static List<String> titlesIn(EventLogReader log) {
