@@ -242,6 +242,26 @@ public final class Product implements AutoCloseable {
         waitForEnd(running(), STOP_WAIT);
     }
 
+    /** Stops its process where it is (SIGSTOP): it does nothing and answers nobody, but its connections stay. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on (SIGCONT). */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(running().pid())).start().waitFor();
+        } catch (IOException cause) {
+            throw new UncheckedIOException(cause);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether its process lives. */
     public boolean isRunning() {
         return process != null && process.isAlive();
